@@ -1,0 +1,63 @@
+# The paper's commands. `make help` lists them.
+# PYTHON= chooses the interpreter, VENV= the folder it is set up in (default: the first Python >= 3.11, .venv).
+VENV ?= .venv
+PYTHON ?=
+PORT ?= 8000
+HOST ?= 127.0.0.1
+DEBUG ?=
+DB ?=
+ARGS ?=
+SIZE ?= small
+
+export PYTHON VENV
+python := $(VENV)/bin/python
+lock := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	--no-emit-index-url --no-emit-find-links
+
+.PHONY: help run test check lint format bench judge messages lock setup setup-dev
+
+help: ## this list
+	@echo "make run    [PORT=8000] [HOST=127.0.0.1] [DEBUG=1]   set up and serve the paper with its demo"
+	@echo "make test   [ARGS='tests/articles -k x'] [DB=sqlite|postgres]   the tests, on both databases"
+	@echo "make check  everything CI runs: lint, import direction, migrations, deploy checks, tests"
+	@echo "make format put the Python code in order"
+	@echo "make bench  [SIZE=small|full]   queries and CPU time of the reader's pages"
+	@echo "make judge  outside checkers on the served pages"
+	@echo "make messages   collect new texts into locale/ and compile them"
+	@echo "make lock   write requirements*.txt from requirements*.in (needs uv)"
+
+setup:
+	@sh .ci/venv requirements.txt
+
+setup-dev:
+	@sh .ci/venv requirements-dev.txt
+
+run: setup
+	@HOST="$(HOST)" PORT="$(PORT)" DEBUG="$(DEBUG)" DEMO="$${DEMO-1}" exec $(python) manage.py serve
+
+test: setup-dev
+	@DB="$(DB)" exec $(python) tests/run.py $(ARGS)
+
+check: lint test
+
+lint: setup-dev
+	@$(python) tests/lint.py
+
+format: setup-dev
+	@$(VENV)/bin/ruff check --fix --exit-zero --quiet .
+	@$(VENV)/bin/ruff format .
+
+bench: setup-dev
+	@$(python) -m benchmarks --size $(SIZE)
+
+judge:
+	@echo "make judge: no outside checker is wired up yet, so nothing was checked."
+
+messages: setup-dev
+	@$(python) manage.py makemessages --locale ko --locale en --no-wrap --no-obsolete
+	@$(python) manage.py makemessages --domain djangojs --locale ko --locale en --no-wrap --no-obsolete
+	@$(python) manage.py compilemessages --ignore .venv
+
+lock:
+	@$(lock) $(ARGS) requirements.in --output-file requirements.txt
+	@$(lock) $(ARGS) requirements-dev.in --output-file requirements-dev.txt
