@@ -1,0 +1,170 @@
+"""What every test may use: the fixed cast, the paper, frozen time, and the browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import Role, User
+from articles.models import Photo
+from articles.models.photo import originals
+from publication.models import Publication
+from tests.browser.chromium import find_chromium, flags
+from tests.factories import make_publication, make_user
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--browser-tests",
+        choices=["all", "main-job", "none"],
+        default="all",
+        help="which of the tests that drive a browser to run (default: all)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Hashing a password properly takes a tenth of a second, and nothing here needs it.
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--browser-tests")
+    missing = pytest.mark.skip(reason="no Chromium on this machine")
+    kept, dropped = [], []
+    for item in items:
+        if item.get_closest_marker("browser") is None:
+            kept.append(item)
+        elif wanted == "none" or (wanted == "main-job" and item.get_closest_marker("main_job") is None):
+            dropped.append(item)
+        else:
+            kept.append(item)
+            if find_chromium() is None:
+                item.add_marker(missing)
+    items[:] = kept
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A test database of this run's own, so that two runs at once do not meet."""
+    database = django_settings.DATABASES["default"]
+    on_sqlite = database["ENGINE"].endswith("sqlite3")
+    name = (
+        str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        if on_sqlite
+        else f"test_newsroom_{os.getpid()}"
+    )
+    database.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Originals and renditions of a test go to its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    # The originals' storage was given its folder when the model was defined.
+    monkeypatch.setattr(Photo._meta.get_field("original"), "storage", originals())
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Limits and kept pages of one test must not reach the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def frozen() -> Callable[[datetime | str], Any]:
+    """`with frozen(at):` holds the application's clock still at a moment; `.shift(seconds)` moves it."""
+
+    def hold(at: datetime | str) -> time_machine.travel:
+        return time_machine.travel(at, tick=False)
+
+    return hold
+
+
+# The cast. Everybody in the tests is one of these people; a guest is the plain `client`.
+
+
+@pytest.fixture
+def reporter(db: None) -> User:
+    """Writes articles; owns those that the test gives her."""
+    return make_user("reporter@paper.test", "김기자", Role.REPORTER)
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    """Another reporter, who owns none of the reporter's articles."""
+    return make_user("colleague@paper.test", "박동료", Role.REPORTER)
+
+
+@pytest.fixture
+def desk(db: None) -> User:
+    """Decides about articles of every section."""
+    return make_user("desk@paper.test", "이데스크", Role.DESK)
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    """Looks after comments; has no business with articles."""
+    return make_user("moderator@paper.test", "최운영", Role.MODERATOR)
+
+
+@pytest.fixture
+def manager(db: None) -> User:
+    """Runs the paper."""
+    return make_user("manager@paper.test", "정관리", Role.MANAGER)
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    """Has an account and no role."""
+    return make_user("reader@home.test", "한독자", nickname="한강독자")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Another reader, who has nothing to do with anything in the test."""
+    return make_user("stranger@home.test", "남모름", nickname="지나가던이")
+
+
+@pytest.fixture
+def publication(db: None) -> Publication:
+    """The paper's row, with every legal item filled in."""
+    return make_publication()
+
+
+@pytest.fixture
+def as_user() -> Callable[[Any], Client]:
+    """A client of its own, signed in as the given user."""
+
+    def sign_in(user: Any) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": flags()}
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
+    """Pages open relative to the live server, as a Korean reader's desktop."""
+    return {
+        **browser_context_args,
+        "base_url": live_server.url,
+        "locale": "ko-KR",
+        "timezone_id": "Asia/Seoul",
+        "viewport": {"width": 1280, "height": 900},
+    }
