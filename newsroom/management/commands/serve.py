@@ -1,0 +1,129 @@
+"""Serves the paper as its readers would get it: `make run`, or `manage.py serve` on a server of one's own."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError, CommandParser, call_command
+from django.core.management.base import BaseCommand
+
+from accounts.models import User
+from newsroom import demo, serving
+
+TICK_SECONDS = 30
+# A worker is replaced after this long, so that nothing it may have kept in memory is kept for ever.
+WORKER_LIFETIME = "6h"
+# Milliseconds a client has for its request's head: a slow one is not to hold a place.
+HEADER_TIMEOUT = 5000
+THREADS_PER_WORKER = 4
+
+
+class Command(BaseCommand):
+    help = (
+        "Migrates, collects the static files, loads the demo paper once (DEMO=1) and serves the paper, "
+        "with a task worker and the tick beside it. DEBUG=1: Django's reloading server instead."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
+        parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
+        parser.add_argument("--workers", type=int, default=max(2, min(4, os.cpu_count() or 2)))
+
+    def handle(self, *, host: str, port: str, workers: int, **options: Any) -> None:
+        number = int(port) if port.isdecimal() else 0
+        try:
+            serving.check_port(host, number)
+        except serving.PortUnusable as error:
+            raise CommandError(str(error)) from error
+        errands = list(self.prepare())
+        environment = self.environment(host, number)
+        self.announce(environment["SITE_URL"], host, number)
+        server = reloading_server(host, number) if settings.DEBUG else granian(host, number, workers)
+        code = serving.Keeper([server, *helpers(), *errands], environment, self.say).run()
+        self.say("stopped" if code == 0 else f"the server ended with {code}")
+        sys.exit(code)
+
+    def say(self, line: str) -> None:
+        self.stdout.write(f"newsroom: {line}")
+        self.stdout.flush()
+
+    def prepare(self) -> Iterator[serving.Child]:
+        """Brings database, static files and demo up to date; yields what is left to do in the background."""
+        self.say("preparing the database")
+        call_command("migrate", interactive=False, verbosity=0)
+        if not settings.DEBUG:
+            self.say("collecting static files")
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.DEMO and not User.objects.exists():
+            self.say("loading the demo paper, with one width of each picture")
+            call_command("demo", quick=True, verbosity=0)
+            self.say("the other widths follow in the background")
+            yield manage("demo pictures", "demo", "--renditions", is_errand=True)
+
+    def environment(self, host: str, port: int) -> dict[str, str]:
+        """The children's environment: the address they are reached at, unless it was given."""
+        shown = "127.0.0.1" if is_everywhere(host) else host
+        environment = {"SITE_URL": f"http://{bracketed(shown)}:{port}", **os.environ}
+        environment["PYTHONUNBUFFERED"] = "1"
+        if is_everywhere(host) and settings.DEMO and not environment.get("ALLOWED_HOSTS"):
+            environment["ALLOWED_HOSTS"] = ",".join(["127.0.0.1", *serving.own_addresses()])
+        return environment
+
+    def announce(self, address: str, host: str, port: int) -> None:
+        lines = [f"the paper      {address}/", f"the newsroom   {address}/admin/"]
+        if is_everywhere(host):
+            lines += [f"also           http://{name}:{port}/" for name in serving.own_addresses()]
+        if settings.DEMO:
+            lines += [f"log in as      {line}" for line in demo.logins()]
+        for line in lines:
+            self.say(line)
+        self.say("Ctrl-C stops it")
+
+
+def is_everywhere(host: str) -> bool:
+    return host in {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not bound
+
+
+def bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def manage(name: str, *arguments: str, **fields: Any) -> serving.Child:
+    """A child that runs one of manage.py's commands."""
+    return serving.Child(
+        name, [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *arguments], **fields
+    )
+
+
+def helpers() -> list[serving.Child]:
+    return [
+        manage("task worker", "db_worker", "--verbosity=0", "--no-reload"),
+        manage("tick", "tick", f"--every={TICK_SECONDS}"),
+    ]
+
+
+def reloading_server(host: str, port: int) -> serving.Child:
+    return manage("server", "runserver", f"{bracketed(host)}:{port}", is_server=True, is_interactive=True)
+
+
+def granian(host: str, port: int, workers: int) -> serving.Child:
+    """Slow clients wait in its own threads, and a worker that was killed comes again."""
+    flags = [
+        "--interface=wsgi",
+        f"--host={host}",
+        f"--port={port}",
+        f"--workers={workers}",
+        f"--blocking-threads={THREADS_PER_WORKER}",
+        "--no-ws",
+        f"--http1-header-read-timeout={HEADER_TIMEOUT}",
+        "--respawn-failed-workers",
+        "--respawn-interval=1",
+        f"--workers-lifetime={WORKER_LIFETIME}",
+        "--workers-kill-timeout=8",
+        "--log-level=warning",
+    ]
+    command = [sys.executable, "-m", "granian", *flags, "newsroom.wsgi:application"]
+    return serving.Child("server", command, is_server=True)
