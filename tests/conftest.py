@@ -17,6 +17,7 @@ from articles.models import Photo
 from articles.models.photo import originals
 from publication.models import Publication
 from tests.browser.chromium import find_chromium, flags
+from tests.environment import STATIC_ROOT
 from tests.factories import make_publication, make_user
 
 
@@ -32,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Hashing a password properly takes a tenth of a second, and nothing here needs it.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.STATIC_ROOT = STATIC_ROOT
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

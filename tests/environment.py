@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 SECRET_KEY = "a-key-for-tests-only-that-guards-nothing-at-all-0123456789"
 
@@ -28,7 +29,11 @@ os.environ["SITE_URL"] = "http://testserver"
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 # Nothing a test stores may land among the paper's own files.
-os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="newsroom-test-media-")
-atexit.register(shutil.rmtree, os.environ["MEDIA_ROOT"], ignore_errors=True)
+FOLDER = Path(tempfile.mkdtemp(prefix="newsroom-test-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["MEDIA_ROOT"] = str(FOLDER / "media")
+# Static files come from their sources; WhiteNoise warns where there is no folder of collected ones.
+STATIC_ROOT = FOLDER / "static"
+STATIC_ROOT.mkdir()
 # Playwright keeps an event loop in the test's thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
