@@ -1,0 +1,59 @@
+"""Admin doors that ask permissions.py and write down what was done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db import models, transaction
+from django.http import HttpRequest
+
+from publication import audit, versions
+
+
+class GuardedAdmin(admin.ModelAdmin):
+    """A ModelAdmin whose every door asks two predicates: `may_view` and `may_change` (adding, deleting too).
+
+    Changes write an audit row and raise the page versions that `version_keys` names, in one transaction.
+    """
+
+    may_view: Callable[[Any], bool]
+    may_change: Callable[[Any], bool]
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return type(self).may_change(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return type(self).may_view(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return type(self).may_change(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return type(self).may_change(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return type(self).may_change(request.user)
+
+    def version_keys(self, obj: models.Model) -> list[str]:
+        """Keys of publication.versions that a change of this object raises."""
+        return []
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            self.write_down("change" if change else "create", request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        with transaction.atomic():
+            self.write_down("delete", request, obj)
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        with transaction.atomic():
+            for obj in queryset:
+                self.delete_model(request, obj)
+
+    def write_down(self, verb: str, request: HttpRequest, obj: models.Model) -> None:
+        audit.record(verb, by=request.user, obj=obj)
+        versions.bump(*self.version_keys(obj))

@@ -1,0 +1,233 @@
+"""The article in the admin: writing, the workflow's buttons, the lists, the preview."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts import permissions
+from accounts.guarded import GuardedAdmin
+from articles import checklist, editing, presenting, workflow
+from articles.admin.actions import VERBS, available_actions, perform
+from articles.admin.filters import MineFilter, StateFilter
+from articles.admin.forms import ArticleForm, BylineForm, BylineFormSet
+from articles.models import Article, Byline
+from articles.widgets import nonced_media
+from publication import clock
+
+
+class BylineInline(admin.TabularInline):
+    model = Byline
+    form = BylineForm
+    formset = BylineFormSet
+    autocomplete_fields = ("reporter",)
+    extra = 0
+    min_num = 1
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return obj is None or permissions.can_view_article(request.user, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return permissions.can_write_articles(request.user) if obj is None else permissions.can_edit_article(request.user, obj)
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+    def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.action = pressed(request)
+        return formset
+
+    def get_min_num(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
+        return 0 if obj and obj.pk and obj.bylines.exists() else 1
+
+
+def pressed(request: HttpRequest) -> str:
+    """The workflow button of this POST, or nothing."""
+    return next((name for name in VERBS if name in request.POST), "")
+
+
+@admin.register(Article)
+class ArticleAdmin(GuardedAdmin):
+    """A reporter sees and writes own work, a desk all of it; every door asks permissions.py."""
+
+    form = ArticleForm
+    inlines = (BylineInline,)
+    change_form_template = "admin/articles/article/change_form.html"
+    list_display = ("headline", "state", "section", "byline", "owner", "goes_out", "updated_at")
+    list_filter = (StateFilter, MineFilter, "section", "kind", "grade")
+    list_per_page = 50
+    list_max_show_all = 200
+    search_fields = ("title", "subtitle")
+    raw_id_fields = ("lead_photo",)
+    actions = None
+    fieldsets = (
+        (None, {"fields": ("title", "subtitle", "body"), "classes": ("writing",)}),
+        (
+            _("Lead photo"),
+            {
+                "fields": ("lead_photo", "lead_caption", "lead_credit", "lead_alt", "lead_decorative", "lead_whole"),
+                "classes": ("lead-photo",),
+            },
+        ),
+        (_("Place in the paper"), {"fields": ("section", "series", "tags", "kind", "grade"), "classes": ("place",)}),
+        (_("For lists"), {"fields": ("lead", "region"), "classes": ("lists",)}),
+        (
+            _("Origin"),
+            {"fields": ("source", "copyright", "ai_use", "ai_note"), "classes": ("origin",)},
+        ),
+        (_("Desk"), {"fields": ("note", "at", "is_typo"), "classes": ("desk",)}),
+    )
+
+    # Doors
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_use_newsroom(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj is None:
+            return permissions.can_use_newsroom(request.user)
+        return permissions.can_view_article(request.user, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj is None:
+            return permissions.can_write_articles(request.user)
+        return permissions.can_edit_article(request.user, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_write_articles(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return obj is not None and permissions.can_delete_article(request.user, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        articles = Article.objects.select_related("section__parent", "owner", "submitted_by", "approved_by")
+        if not permissions.can_see_all_articles(request.user):
+            articles = articles.filter(owner=request.user)
+        if request.resolver_match and request.resolver_match.url_name == "articles_article_changelist":
+            articles = articles.defer("body", "body_html", "lead_html").prefetch_related("bylines")
+        return articles.order_by("-id")
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = path(
+            "<int:pk>/preview/", self.admin_site.admin_view(self.preview_view), name="articles_article_preview"
+        )
+        return [preview, *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The article as a reader would see it; unknown and not yours look the same."""
+        article = Article.objects.for_page().filter(pk=pk).first()
+        if article is None or not permissions.can_view_article(request.user, article):
+            raise Http404
+        return render(request, "articles/article.html", presenting.article_page(article, is_preview=True))
+
+    # The form
+
+    def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.action = pressed(request)
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """The desk's own fields stand only where there is a button that reads them."""
+        needed = {name for action in available_actions(request.user, obj) for name in action.fields}
+        if obj is not None and obj.is_public(clock.now()):
+            needed.add("is_typo")
+        fieldsets = []
+        for label, options in super().get_fieldsets(request, obj):
+            fields = tuple(f for f in options["fields"] if f not in {"note", "at", "is_typo"} or f in needed)
+            if fields:
+                fieldsets.append((label, {**options, "fields": fields}))
+        return fieldsets
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"kind": "article", "grade": "normal", **super().get_changeform_initial_data(request)}
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: Any, prefix: str) -> dict[str, Any]:
+        """A reporter's own byline stands there already on a new article."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        own = getattr(request.user, "reporter", None)
+        if request.method == "GET" and not obj.pk and own is not None:
+            kwargs["initial"] = [{"reporter": own.pk}]
+        return kwargs
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        article = kwargs.get("obj")
+        context["media"] = nonced_media(context["media"], request)
+        context["workflow_actions"] = available_actions(request.user, article)
+        if article is not None:
+            lacks = checklist.missing(article, bylines=article.bylines.count())
+            context |= {"lacks": lacks, "state": self.state(article), "is_public": article.is_public(clock.now())}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # Saving
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        try:
+            if change:
+                editing.update(obj, by=request.user, is_typo=form.cleaned_data.get("is_typo", False))
+            else:
+                editing.create(obj, by=request.user)
+        except workflow.NotAllowed as refusal:
+            raise PermissionDenied from refusal
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        editing.finish(form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        editing.delete(obj, by=request.user)
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        return self._after_save(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._after_save(request, obj) or super().response_change(request, obj)
+
+    def _after_save(self, request: HttpRequest, obj: Article) -> HttpResponse | None:
+        """Carries out the pressed button; what it refuses is said, and the text is saved all the same."""
+        name = pressed(request)
+        if not name:
+            return None
+        here = reverse("admin:articles_article_change", args=[obj.pk])
+        form = ArticleForm(request.POST)
+        at = form.fields["at"].clean(request.POST.get("at") or None)
+        try:
+            done = perform(name, obj, by=request.user, note=request.POST.get("note", ""), at=at)
+        except workflow.Refused as refusal:
+            messages.error(request, gettext("Saved, but: {reason}").format(reason=refusal.message))
+            return HttpResponseRedirect(here)
+        messages.success(request, done)
+        return HttpResponseRedirect(here if self.has_view_permission(request, obj) else reverse("admin:index"))
+
+    # Columns
+
+    @admin.display(description=_("headline"), ordering="title")
+    def headline(self, article: Article) -> str:
+        return str(article)
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, article: Article) -> str:
+        is_planned = article.is_scheduled(clock.now())
+        label = _("scheduled") if is_planned else article.get_status_display()
+        return format_html('<span class="state state-{}">{}</span>', "scheduled" if is_planned else article.status, label)
+
+    @admin.display(description=_("byline"))
+    def byline(self, article: Article) -> str:
+        return article.byline_text or "–"
+
+    @admin.display(description=_("publishes at"), ordering="publish_at", empty_value="–")
+    def goes_out(self, article: Article) -> Any:
+        return article.publish_at
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        everything = super().get_list_filter(request)
+        if permissions.can_see_all_articles(request.user):
+            return everything
+        return tuple(item for item in everything if item is not MineFilter)

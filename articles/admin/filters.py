@@ -1,0 +1,41 @@
+"""Filters of the article list."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Status
+from publication import clock
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The states a desk thinks in: scheduled apart from published."""
+
+    title = _("status")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        states = [(value, label) for value, label in Status.choices]
+        states.insert(3, ("scheduled", _("scheduled")))
+        return states
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "scheduled":
+            return queryset.scheduled(clock.now())
+        if self.value() == Status.PUBLISHED:
+            return queryset.public(clock.now())
+        return queryset.filter(status=self.value()) if self.value() in Status.values else queryset
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = _("owner")
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", _("my own articles"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(owner=request.user) if self.value() == "1" else queryset

@@ -1,0 +1,149 @@
+"""The article's form: save anything, publish only what is complete, lose nothing that was typed."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import body, checklist
+from articles.models import Article, Byline, Photo
+from articles.models.article import Status
+from articles.widgets import BodyWidget, PhotoWidget
+from publication.text import fold_line
+
+# Tags longer or more numerous than these are sentences, not tags.
+TAG_MAX = 40
+TAGS_MAX = 20
+# Buttons of the form that make the article public, now or later.
+PUBLISHING = frozenset({"_approve", "_schedule", "_reinstate"})
+
+
+class ArticleForm(forms.ModelForm):
+    """`action` is the pressed button's name; the article admin sets it for each request."""
+
+    action = ""
+
+    note = forms.CharField(
+        label=_("Note or reason"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For the reporter when you return it; the reason of a withdrawal or of an exception."),
+    )
+    at = forms.DateTimeField(
+        label=_("Publish at"),
+        required=False,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        help_text=_("For scheduling."),
+    )
+    is_typo = forms.BooleanField(
+        label=_("Typo only"),
+        required=False,
+        help_text=_("The time of the last change stays as it is."),
+    )
+
+    class Meta:
+        model = Article
+        fields = (
+            "title",
+            "subtitle",
+            "body",
+            "lead_photo",
+            "lead_caption",
+            "lead_credit",
+            "lead_alt",
+            "lead_decorative",
+            "lead_whole",
+            "section",
+            "series",
+            "tags",
+            "kind",
+            "grade",
+            "region",
+            "lead",
+            "source",
+            "copyright",
+            "ai_use",
+            "ai_note",
+        )
+        widgets = {
+            "body": BodyWidget(),
+            "lead_photo": PhotoWidget(
+                fills={
+                    "caption": "lead_caption",
+                    "credit": "lead_credit",
+                    "alt": "lead_alt",
+                    "whole": "lead_whole",
+                }
+            ),
+            "lead_caption": forms.Textarea(attrs={"rows": 2}),
+            "lead_alt": forms.Textarea(attrs={"rows": 2}),
+            "lead": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # A browser would cut a pasted text silently; the server says how much is too much.
+            field.widget.attrs.pop("maxlength", None)
+
+    def clean_body(self) -> str:
+        """Clean HTML; pictures that the library does not know have left it."""
+        html = body.clean_body(self.cleaned_data["body"])
+        ids = {figure.photo_id for figure in body.figures(html)}
+        known = {photo.pk: photo.preview_url for photo in Photo.objects.filter(pk__in=ids).only("key")}
+        return body.clean_body(html, known)
+
+    def clean_tags(self) -> list[str]:
+        tags = [fold_line(tag).lstrip("#") for tag in self.cleaned_data["tags"]]
+        tags = list(dict.fromkeys(tag for tag in tags if tag))
+        if len(tags) > TAGS_MAX:
+            raise forms.ValidationError(gettext("At most {count} tags, please.").format(count=TAGS_MAX))
+        for tag in tags:
+            if len(tag) > TAG_MAX:
+                message = gettext("The tag “{tag}…” is longer than {count} characters.")
+                raise forms.ValidationError(message.format(tag=tag[:20], count=TAG_MAX))
+        return tags
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.action in {"_schedule", "_reschedule"} and not data.get("at") and "at" not in self.errors:
+            self.add_error("at", gettext("Choose the time of publication."))
+        if self.action in {"_return", "_withdraw", "_reinstate"} and not (data.get("note") or "").strip():
+            self.add_error("note", gettext("Write a note: it is kept with the article's history."))
+        return data
+
+    @property
+    def must_be_complete(self) -> bool:
+        """Going out by this button, or public (or planned) already."""
+        return self.action in PUBLISHING or self.instance.status == Status.PUBLISHED
+
+    def _post_clean(self) -> None:
+        """The publish checklist, on the article as it was typed; bylines are their formset's."""
+        super()._post_clean()
+        if not self.must_be_complete:
+            return
+        for lack in checklist.missing(self.instance, bylines=1):
+            if lack.field not in self.errors:
+                self.add_error(lack.field, lack.message)
+
+
+class BylineFormSet(forms.BaseInlineFormSet):
+    """An article that goes out names somebody."""
+
+    action = ""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.action not in PUBLISHING and self.instance.status != Status.PUBLISHED:
+            return
+        kept = [form for form in self.forms if form.cleaned_data.get("reporter") and not form.cleaned_data.get("DELETE")]
+        if not kept:
+            raise forms.ValidationError(gettext("A byline is missing: name at least one reporter."))
+
+
+class BylineForm(forms.ModelForm):
+    class Meta:
+        model = Byline
+        fields = ("reporter", "role", "order")

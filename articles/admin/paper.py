@@ -1,0 +1,94 @@
+"""Sections, series, reporters, desks."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from taggit.models import Tag
+
+from accounts import permissions
+from accounts.guarded import GuardedAdmin
+from articles.models import DeskAssignment, Reporter, Section, Series
+from articles.widgets import PhotoWidget, nonced_media
+from publication import versions
+
+
+@admin.register(Section)
+class SectionAdmin(GuardedAdmin):
+    may_view = staticmethod(permissions.can_use_newsroom)
+    may_change = staticmethod(permissions.can_manage_publication)
+    list_display = ("name", "parent", "slug", "order")
+    list_select_related = ("parent",)
+    list_editable = ("order",)
+    prepopulated_fields = {"slug": ("name",)}
+    search_fields = ("name", "slug")
+
+    def version_keys(self, obj: models.Model) -> list[str]:
+        # The sections stand in every page's navigation.
+        return [versions.PUBLICATION, f"section:{obj.pk}"]
+
+
+@admin.register(Series)
+class SeriesAdmin(GuardedAdmin):
+    may_view = staticmethod(permissions.can_use_newsroom)
+    may_change = staticmethod(permissions.can_manage_series)
+    list_display = ("title", "slug", "description")
+    prepopulated_fields = {"slug": ("title",)}
+    search_fields = ("title", "slug")
+
+    def version_keys(self, obj: models.Model) -> list[str]:
+        return [f"series:{obj.pk}"]
+
+
+@admin.register(Reporter)
+class ReporterAdmin(GuardedAdmin):
+    may_view = staticmethod(permissions.can_use_newsroom)
+    may_change = staticmethod(permissions.can_manage_publication)
+    list_display = ("name", "title", "email", "user", "is_active")
+    list_filter = ("is_active",)
+    list_select_related = ("user",)
+    search_fields = ("name", "email")
+    autocomplete_fields = ("user",)
+    raw_id_fields = ("portrait",)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, widgets={"portrait": PhotoWidget()}, **kwargs)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """The byline's picker offers who still writes for the paper."""
+        queryset, distinct = super().get_search_results(request, queryset, search_term)
+        if request.path.endswith("/autocomplete/"):
+            queryset = queryset.filter(is_active=True)
+        return queryset, distinct
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        context["media"] = nonced_media(context["media"], request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def version_keys(self, obj: models.Model) -> list[str]:
+        return [versions.FRONT, f"reporter:{obj.pk}"]
+
+
+@admin.register(DeskAssignment)
+class DeskAssignmentAdmin(GuardedAdmin):
+    may_view = may_change = staticmethod(permissions.can_manage_people)
+    list_display = ("user", "section")
+    list_select_related = ("user", "section")
+    autocomplete_fields = ("user", "section")
+
+
+admin.site.unregister(Tag)
+
+
+@admin.register(Tag)
+class TagAdmin(GuardedAdmin):
+    may_view = staticmethod(permissions.can_use_newsroom)
+    may_change = staticmethod(permissions.can_manage_series)
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+    def version_keys(self, obj: models.Model) -> list[str]:
+        return [f"tag:{obj.pk}"]

@@ -1,0 +1,17 @@
+"""Articles and what they stand on."""
+
+from articles.models.article import Article, Byline, Discussion
+from articles.models.paper import DeskAssignment, Reporter, Section, Series
+from articles.models.photo import Photo, Placement
+
+__all__ = [
+    "Article",
+    "Byline",
+    "DeskAssignment",
+    "Discussion",
+    "Photo",
+    "Placement",
+    "Reporter",
+    "Section",
+    "Series",
+]

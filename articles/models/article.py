@@ -1,0 +1,315 @@
+"""The article, its bylines and its discussion: what it is, when readers may see it, what must never be."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles import saving
+from articles.fields import BodyField
+from articles.models.paper import Reporter, Section, Series
+from articles.models.photo import AiUse, Photo
+from articles.models.shown import ShownArticle
+from publication.models import LineField
+
+TITLE_MAX = 200
+
+
+class Status(models.TextChoices):
+    """Stored states. Scheduled and published are one, told apart by publish_at."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("waiting for approval")
+    RETURNED = "returned", _("returned")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Kind(models.TextChoices):
+    ARTICLE = "article", _("article")
+    COLUMN = "column", _("column")
+    PHOTO = "photo", _("photo story")
+    VIDEO = "video", _("video")
+
+
+class Grade(models.TextChoices):
+    """등급: how much room a front gives."""
+
+    NORMAL = "normal", _("normal")
+    IMPORTANT = "important", _("important")
+    HEADLINE = "headline", _("headline")
+
+
+class EverPublic(Exception):
+    """Refused: what was ever public, or is planned to be, is never deleted."""
+
+
+class ArticleQuerySet(models.QuerySet):
+    def public(self, now: datetime) -> "ArticleQuerySet":
+        """What a reader may see at this instant: the same condition as Article.is_public."""
+        return self.filter(status=Status.PUBLISHED, publish_at__lte=now)
+
+    def was_public(self, now: datetime) -> "ArticleQuerySet":
+        """Once public and then withdrawn: its address answers 410."""
+        return self.filter(status=Status.WITHDRAWN)
+
+    def scheduled(self, now: datetime) -> "ArticleQuerySet":
+        return self.filter(status=Status.PUBLISHED, publish_at__gt=now)
+
+    def newest(self) -> "ArticleQuerySet":
+        return self.order_by("-publish_at", "-id")
+
+    def for_cards(self) -> "ArticleQuerySet":
+        """Everything a list shows of an article, without its body: a fixed number of queries."""
+        return self.defer("body", "body_html").select_related("section", "lead_photo", "discussion").prefetch_related(
+            "bylines"
+        )
+
+    def for_page(self) -> "ArticleQuerySet":
+        """Everything the article's own page shows: a fixed number of queries."""
+        return self.select_related("section__parent", "series", "discussion", "lead_photo").prefetch_related(
+            "bylines__reporter__portrait", "tags"
+        )
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Deletes drafts; EverPublic if one of them was ever public."""
+        if self.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN]).exists():
+            raise EverPublic
+        return super().delete()
+
+
+class Article(ShownArticle):
+    """One story. Its text is written through save(), its status by articles.workflow only."""
+
+    title = LineField(_("headline"), max_length=TITLE_MAX, blank=True)
+    subtitle = LineField(_("subtitle"), max_length=TITLE_MAX, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.ARTICLE)
+    grade = models.CharField(_("grade"), max_length=10, choices=Grade.choices, default=Grade.NORMAL)
+    section = models.ForeignKey(
+        Section,
+        verbose_name=_("section"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+    )
+    series = models.ForeignKey(
+        Series, verbose_name=_("series"), null=True, blank=True, on_delete=models.SET_NULL, related_name="articles"
+    )
+    region = LineField(_("region"), max_length=40, blank=True)
+    lead = LineField(
+        _("lead"), max_length=400, blank=True, help_text=_("One or two sentences for lists; blank: the text's beginning.")
+    )
+    body = BodyField(_("text"), blank=True)
+    # Made by articles.rendering.render_body when the article is saved, by nothing else.
+    body_html = models.TextField(editable=False, blank=True)
+    lead_html = models.TextField(editable=False, blank=True)
+    summary = models.TextField(editable=False, blank=True)
+    tags = TaggableManager(verbose_name=_("tags"), blank=True, help_text=_("Separated by commas."))
+    lead_photo = models.ForeignKey(
+        Photo, verbose_name=_("lead photo"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lead_caption = models.TextField(_("caption"), max_length=1000, blank=True)
+    lead_credit = LineField(_("credit"), max_length=200, blank=True)
+    lead_alt = models.TextField(_("alternative text"), max_length=500, blank=True)
+    lead_decorative = models.BooleanField(_("decorative"), default=False)
+    lead_whole = models.BooleanField(_("never crop"), default=False)
+    source = LineField(_("source"), max_length=100, blank=True, help_text=_("Wire service or other origin."))
+    copyright = LineField(
+        _("copyright line"), max_length=200, blank=True, help_text=_("Instead of the paper's own: wire copy, guests.")
+    )
+    ai_use = models.CharField(_("use of AI"), max_length=10, choices=AiUse.choices, default=AiUse.NONE)
+    ai_note = LineField(_("note on the use of AI"), max_length=200, blank=True)
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False
+    )
+    publish_at = models.DateTimeField(_("publishes at"), null=True, editable=False)
+    first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    content_modified_at = models.DateTimeField(_("last substantial change"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
+    approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+    return_note = models.TextField(_("note of the desk"), max_length=1000, blank=True, editable=False)
+    approval_reason = models.TextField(_("reason"), max_length=500, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("saved"), auto_now=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="articles",
+        editable=False,
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("submitted by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("approved by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED)
+                | (Q(publish_at__isnull=False, section__isnull=False) & ~Q(title="")),
+                name="article_published_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.PUBLISHED, Status.WITHDRAWN], first_published_at=F("publish_at"))
+                | Q(
+                    status__in=[Status.DRAFT, Status.SUBMITTED, Status.RETURNED],
+                    publish_at__isnull=True,
+                    first_published_at__isnull=True,
+                    content_modified_at__isnull=True,
+                ),
+                name="article_times_fit_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.WITHDRAWN, withdrawn_at__isnull=False)
+                | (~Q(status=Status.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
+                name="article_withdrawn_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(content_modified_at__isnull=True) | Q(content_modified_at__gte=F("first_published_at")),
+                name="article_modified_after_published",
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_known"),
+        ]
+        indexes = [
+            models.Index(fields=["-publish_at", "-id"], condition=Q(status="published"), name="article_newest"),
+            models.Index(
+                fields=["section", "-publish_at", "-id"],
+                condition=Q(status="published"),
+                name="article_newest_in_section",
+            ),
+            models.Index(
+                fields=["series", "-publish_at", "-id"],
+                condition=Q(status="published"),
+                name="article_newest_in_series",
+            ),
+            models.Index(fields=["owner", "-id"], name="article_of_owner"),
+            models.Index(fields=["status", "-id"], name="article_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("untitled #%(id)s") % {"id": self.pk or "–"})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Cleans the text, saves, and makes what is derived from it.
+
+        An article that exists is saved without its status and times: those are articles.workflow's, and a
+        form that stood open while the desk published must not put the old ones back.
+        """
+        is_new = self._state.adding
+        if not is_new and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = saving.CONTENT_FIELDS
+        with transaction.atomic():
+            saving.prepare(self)
+            super().save(*args, **kwargs)
+            if is_new:
+                Discussion.objects.create(article=self)
+            saving.derive(self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if self.status in {Status.PUBLISHED, Status.WITHDRAWN}:
+            raise EverPublic
+        return super().delete(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.pk])
+
+    def is_public(self, now: datetime) -> bool:
+        """The same condition as ArticleQuerySet.public."""
+        return self.status == Status.PUBLISHED and self.publish_at is not None and self.publish_at <= now
+
+    def is_scheduled(self, now: datetime) -> bool:
+        return self.status == Status.PUBLISHED and self.publish_at is not None and self.publish_at > now
+
+    @property
+    def is_ever_public(self) -> bool:
+        """Published, scheduled or withdrawn: a scheduled one must be taken from the plan before deletion."""
+        return self.status in {Status.PUBLISHED, Status.WITHDRAWN}
+
+
+class Byline(models.Model):
+    """Who made it, in order, with name and title as they were when it was published."""
+
+    class Role(models.TextChoices):
+        WRITING = "writing", _("text")
+        PHOTO = "photo", _("photos")
+        VIDEO = "video", _("video")
+        EDITING = "editing", _("editing")
+        TRANSLATION = "translation", _("translation")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    reporter = models.ForeignKey(
+        Reporter, verbose_name=_("reporter"), on_delete=models.PROTECT, related_name="bylines"
+    )
+    role = models.CharField(_("part"), max_length=12, choices=Role.choices, default=Role.WRITING)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    name = LineField(_("name as published"), max_length=40, blank=True, editable=False)
+    title = LineField(_("title as published"), max_length=20, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "reporter", "role"], name="byline_once_per_part")
+        ]
+        indexes = [models.Index(fields=["reporter", "-article"], name="byline_of_reporter")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.title}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new byline takes the reporter's name and title of this moment; approval takes them once more."""
+        if not self.name:
+            self.take_name()
+        super().save(*args, **kwargs)
+
+    def take_name(self) -> None:
+        self.name, self.title = self.reporter.name, self.reporter.title
+
+
+class Discussion(models.Model):
+    """The thread's own row: comments writes it, lists join it, and no article form touches it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    article = models.OneToOneField(Article, primary_key=True, on_delete=models.CASCADE, related_name="discussion")
+    visible_count = models.PositiveIntegerField(_("visible comments"), default=0)
+    reads = models.PositiveBigIntegerField(_("reads"), default=0)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    ranking_frozen = models.BooleanField(_("ranking frozen"), default=False)
+
+    class Meta:
+        verbose_name = _("discussion")
+        verbose_name_plural = _("discussions")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -1,0 +1,80 @@
+"""How an article shows itself in lists and cards: words and pictures made from what is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from articles.pictures import renditions
+
+if TYPE_CHECKING:
+    from articles.models.article import Byline, Discussion
+    from articles.models.photo import Photo
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A picture in a list: its files, and the CSS position that keeps the focal point in view."""
+
+    src: str
+    srcset: str
+    sources: tuple[renditions.Source, ...]
+    width: int
+    height: int
+    alt: str
+    position: str
+    whole: bool
+
+
+class ShownArticle(models.Model):
+    """What templates ask of an article besides its fields; reads only what `for_cards` has loaded."""
+
+    if TYPE_CHECKING:
+        bylines: models.Manager[Byline]
+        discussion: Discussion
+        lead_photo: Photo | None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def url(self) -> str:
+        return self.get_absolute_url()
+
+    @property
+    def is_wire(self) -> bool:
+        return bool(self.source)
+
+    @property
+    def comment_count(self) -> int:
+        return self.discussion.visible_count
+
+    @cached_property
+    def byline_text(self) -> str:
+        """`홍길동 기자`, several joined by commas; only those who wrote, or all if nobody did."""
+        bylines = list(self.bylines.all())
+        writers = [byline for byline in bylines if byline.role == byline.Role.WRITING] or bylines
+        return ", ".join(str(byline) for byline in writers)
+
+    @cached_property
+    def thumbnail(self) -> Thumbnail | None:
+        """The lead photo; None for an article without one."""
+        photo = self.lead_photo
+        if photo is None:
+            return None
+        picture = renditions.sources(photo.renditions, photo.base_url)
+        if picture is None:
+            return None
+        return Thumbnail(
+            src=picture.src,
+            srcset=picture.srcset,
+            sources=picture.sources,
+            width=picture.width,
+            height=picture.height,
+            alt="" if self.lead_decorative else self.lead_alt,
+            position=f"{photo.focal_x:.0%} {photo.focal_y:.0%}",
+            whole=self.lead_whole or photo.whole,
+        )

@@ -1,0 +1,16 @@
+"""Which page versions an article's change raises."""
+
+from articles.models import Article
+from publication import versions
+
+
+def changed(article: Article) -> None:
+    """Raises the versions of every page this article stands on; called in the change's transaction."""
+    keys = [versions.FRONT, f"article:{article.pk}"]
+    if article.section is not None:
+        keys += [f"section:{pk}" for pk in (article.section_id, article.section.parent_id) if pk]
+    if article.series_id:
+        keys.append(f"series:{article.series_id}")
+    keys += [f"reporter:{pk}" for pk in article.bylines.values_list("reporter_id", flat=True)]
+    keys += [f"tag:{pk}" for pk in article.tags.values_list("pk", flat=True)]
+    versions.bump(*keys)

@@ -1,0 +1,157 @@
+"""The photo library's verbs: taking a file in, making its renditions, saving its data.
+
+The file is decided by its content, its metadata prefill the form, the original stands outside what is
+served, and one rendition is made at once so that the picture can be shown; the others follow by task.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django_tasks import task
+
+from articles import saving
+from articles.models import Photo
+from articles.models.photo import AiUse
+from articles.pages import changed
+from articles.pictures import metadata, renditions
+from publication import audit, clock, images
+from publication.text import plain_name
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# A photo still without all renditions after this long was left by a dead worker: the tick makes them.
+LEFT_AFTER = timedelta(minutes=5)
+# How many such photos one tick makes, so that a tick stays short.
+LEFT_PER_TICK = 2
+# What readers see of a photo's data in articles; a change of these makes their HTML anew.
+SHOWN_FIELDS = frozenset({"ai_use", "ai_note", "focal_x", "focal_y", "whole", "credit", "copyright"})
+
+
+def store_upload(file: BinaryIO, *, by: User | None) -> Photo:
+    """Takes an uploaded picture into the library.
+
+    The same file twice is the same photo. Raises ValidationError (with a message for the uploader and the
+    refusal's code) for what is no acceptable picture; renditions.NoSpace when the disk is full.
+    """
+    try:
+        checked = images.open_checked(file)
+    except images.ImageRefused as refusal:
+        raise ValidationError(refusal.message, code=refusal.code) from refusal
+    known = Photo.objects.filter(sha256=checked.sha256).first()
+    if known is not None:
+        return known
+    photo = _described(checked, metadata.read(checked.blocks), getattr(file, "name", "") or "")
+    photo.uploaded_by = by
+    try:
+        return _store(photo, checked, by)
+    except IntegrityError:
+        # Somebody stored the same file in the same moment.
+        return Photo.objects.get(sha256=checked.sha256)
+
+
+def _described(checked: images.Checked, read: metadata.Metadata, name: str) -> Photo:
+    return Photo(
+        original_name=plain_name(name)[-200:],
+        sha256=checked.sha256,
+        mime=checked.mime,
+        size=checked.size,
+        width=checked.width,
+        height=checked.height,
+        caption=read.caption,
+        credit=read.credit or read.source,
+        alt=read.alt,
+        photographer=read.photographer,
+        copyright=read.copyright,
+        licence=read.licence,
+        usage_terms=read.usage_terms,
+        source=read.source,
+        taken_at=read.taken_at,
+        ai_use=read.ai_use or AiUse.NONE,
+        whole="왼쪽부터" in read.caption,
+        metadata=read.raw,
+    )
+
+
+def _store(photo: Photo, checked: images.Checked, by: User | None) -> Photo:
+    try:
+        with transaction.atomic():
+            photo.renditions = renditions.quick(
+                checked.image, photo.folder, credit=photo.credit, copyright=photo.copyright
+            )
+            photo.original.save(f"original.{checked.extension}", ContentFile(checked.data), save=False)
+            photo.save()
+            audit.record("upload", by=by, obj=photo)
+            transaction.on_commit(lambda: make_renditions.enqueue(photo.pk))
+    except BaseException:
+        _remove_files(photo)
+        raise
+    return photo
+
+
+def _remove_files(photo: Photo) -> None:
+    """Leaves nothing of a photo whose row was not stored."""
+    if photo.original:
+        photo.original.delete(save=False)
+    for path in photo.folder.glob("*"):
+        path.unlink(missing_ok=True)
+    if photo.folder.exists():
+        photo.folder.rmdir()
+
+
+@task()
+def make_renditions(photo_id: int) -> None:
+    """Makes every rendition of a photo and the HTML of the articles it stands in. Harmless to run twice."""
+    photo = Photo.objects.filter(pk=photo_id).first()
+    if photo is None:
+        return
+    with photo.original.open("rb") as file:
+        image = images.open_checked(file).image
+    made = renditions.make(
+        image,
+        photo.folder,
+        credit=photo.credit,
+        copyright=photo.copyright,
+        focal=(photo.focal_x, photo.focal_y),
+        whole=photo.whole,
+    )
+    with transaction.atomic():
+        Photo.objects.filter(pk=photo_id).update(renditions=made, is_complete=True)
+        photo.renditions = made
+        shown_anew(photo)
+
+
+def make_left_renditions() -> int:
+    """Makes renditions that no worker made in time; returns how many photos it took up."""
+    left = Photo.objects.filter(is_complete=False, uploaded_at__lt=clock.now() - LEFT_AFTER).order_by("id")
+    photos = list(left.values_list("pk", flat=True)[:LEFT_PER_TICK])
+    for pk in photos:
+        make_renditions.func(pk)
+    return len(photos)
+
+
+def shown_anew(photo: Photo) -> None:
+    """The public HTML of every article this photo stands in is made anew, and their pages are raised."""
+    seen = set()
+    for placement in photo.placements.select_related("article__section").order_by("article_id"):
+        if placement.article_id not in seen:
+            seen.add(placement.article_id)
+            saving.derive(placement.article)
+            changed(placement.article)
+
+
+def describe(photo: Photo, *, by: User, changed_fields: set[str]) -> None:
+    """Saves a photo's data; a new focal point or credit makes its files anew, by task."""
+    with transaction.atomic():
+        audit.record("describe", by=by, obj=photo)
+        if changed_fields & {"focal_x", "focal_y", "whole", "credit", "copyright"}:
+            photo.is_complete = False
+            transaction.on_commit(lambda: make_renditions.enqueue(photo.pk))
+        photo.save()
+        if changed_fields & SHOWN_FIELDS:
+            shown_anew(photo)

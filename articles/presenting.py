@@ -1,0 +1,27 @@
+"""What the article page shows, for readers and for the newsroom's preview alike."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from articles.models import Article
+
+
+def article_page(article: Article, *, is_preview: bool = False) -> dict[str, Any]:
+    """The context of articles/article.html; the article comes from `for_page()`."""
+    bylines = list(article.bylines.all())
+    reporters = {byline.reporter_id: byline.reporter for byline in bylines if byline.reporter.is_active}
+    return {
+        "article": article,
+        "bylines": bylines,
+        # Both were made by articles.rendering from sanitised text, the only maker of public HTML.
+        "body": mark_safe(article.body_html),
+        "lead": mark_safe(article.lead_html),
+        "tags": [{"name": tag.name, "url": reverse("tag", args=[tag.slug])} for tag in article.tags.all()],
+        "reporters": list(reporters.values()),
+        "is_preview": is_preview,
+        "comment_count": article.comment_count,
+        "share": {"url": settings.SITE_URL + article.get_absolute_url(), "title": article.title},
+    }

@@ -1,0 +1,94 @@
+"""Form widgets of the newsroom: the body editor and the choice of a photograph."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse_lazy
+from django.utils.safestring import SafeString
+from django_prose_editor.widgets import ProseEditorWidget, prose_editor_base_media, prose_editor_js
+from js_asset import ImportMap, Media, Script
+
+from articles.editor import BODY_EXTENSIONS, EDITOR_MODULES
+from publication.images import MAX_BYTES
+
+_STYLES = ["editor", "figure", "photo-dialog", "photo-card"]
+_modules = Media(
+    importmap=ImportMap(EDITOR_MODULES), css={"all": [f"css/admin/{name}.css" for name in _STYLES]}
+)
+
+
+def nonced_media(media: forms.Media, request: HttpRequest) -> Media:
+    """The same media with this answer's CSP nonce on every tag; the import map does not load without it."""
+    return Media.from_media(media, nonce=str(request.csp_nonce))
+
+
+def photo_endpoints() -> dict[str, Any]:
+    """The data- attributes by which the scripts find the library and the upload."""
+    return {
+        "data-photo-library": reverse_lazy("admin:articles_photo_library"),
+        "data-photo-upload": reverse_lazy("admin:articles_photo_upload"),
+        "data-photo-max-bytes": MAX_BYTES,
+    }
+
+
+class BodyWidget(ProseEditorWidget):
+    """The WYSIWYG editor of an article's body; a plain textarea of HTML without script."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, config={"extensions": BODY_EXTENSIONS}, preset="configurable")
+
+    @property
+    def media(self) -> Media:
+        return (
+            prose_editor_base_media
+            + _modules
+            + Media(
+                js=[
+                    prose_editor_js,
+                    Script("django_prose_editor/configurable.js", type="module"),
+                    Script("js/admin/guard.js", type="module"),
+                ]
+            )
+        )
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, photo_endpoints() | (attrs or {}))
+
+
+class PhotoWidget(forms.NumberInput):
+    """Chooses one photograph from the library or uploads it; without script, a field for its number.
+
+    `fills` maps caption, credit, alt and whole to the names of form fields that the photograph's own data
+    fill where they are still empty.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None, fills: dict[str, str] | None = None) -> None:
+        super().__init__(attrs)
+        self.fills = fills or {}
+
+    @property
+    def media(self) -> Media:
+        return _modules + Media(js=[Script("js/admin/photo-field.js", type="module")])
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        ours = photo_endpoints() | {
+            "data-photo-field": "",
+            "data-photo-fills": json.dumps(self.fills),
+            "min": 1,
+            "inputmode": "numeric",
+        }
+        number = super().render(name, value, ours | (attrs or {}), renderer)
+        # Not the form renderer: that one does not look into the project's own templates.
+        return render_to_string("admin/articles/photo_field.html", {"input": number, "photo": self._photo(value)})
+
+    def _photo(self, value: Any) -> Any:
+        """The chosen photograph, or None; the form field hands its queryset down through `choices`."""
+        queryset = getattr(getattr(self, "choices", None), "queryset", None)
+        if queryset is None or not str(value or "").isdecimal():
+            return None
+        return queryset.filter(pk=value).first()

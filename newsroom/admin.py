@@ -1,0 +1,92 @@
+"""The paper's facts, its policy pages and the audit log in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import permissions
+from accounts.guarded import GuardedAdmin
+from publication import versions
+from publication.models import Audit, PolicyPage, Publication
+
+# A role is given on the person's page; a bare list of groups would only show names nobody may change.
+admin.site.unregister(Group)
+
+
+@admin.register(Publication)
+class PublicationAdmin(GuardedAdmin):
+    """One row: the list leads straight to it."""
+
+    may_view = may_change = staticmethod(permissions.can_manage_publication)
+    fieldsets = (
+        (_("The newspaper"), {"fields": ("name", "corporation", "registration_number", "registered_on", "issued_on")}),
+        (_("Responsible"), {"fields": ("publisher", "editor", "youth_officer", "privacy_officer", "ombudsman", "arrangement_officer")}),
+        (_("Contact"), {"fields": ("address", "phone", "email")}),
+        (
+            _("Words on the page"),
+            {
+                "fields": (
+                    "copyright_line",
+                    "byline_label",
+                    "published_label",
+                    "modified_label",
+                    "dateline_pattern",
+                    "credit_pattern",
+                )
+            },
+        ),
+        (_("Pictures"), {"fields": ("logo", "default_share_picture")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Publication.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            return super().changelist_view(request, extra_context)
+        row = Publication.objects.first()
+        name = "admin:publication_publication_change" if row else "admin:publication_publication_add"
+        return redirect(reverse(name, args=[row.pk] if row else []))
+
+    def version_keys(self, obj: models.Model) -> list[str]:
+        return [versions.PUBLICATION]
+
+
+@admin.register(PolicyPage)
+class PolicyPageAdmin(GuardedAdmin):
+    may_view = may_change = staticmethod(permissions.can_manage_publication)
+    list_display = ("title", "slug", "order", "is_shown", "updated_at")
+    list_editable = ("order", "is_shown")
+    prepopulated_fields = {"slug": ("title",)}
+
+    def version_keys(self, obj: models.Model) -> list[str]:
+        return [versions.PUBLICATION]
+
+
+@admin.register(Audit)
+class AuditAdmin(GuardedAdmin):
+    """To read and to filter; nobody changes it here."""
+
+    may_view = may_change = staticmethod(permissions.can_read_audit)
+    list_display = ("at", "verb", "actor_name", "object_type", "object_id", "why")
+    list_filter = ("verb", "object_type", "at")
+    search_fields = ("actor_name", "object_id", "why")
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False

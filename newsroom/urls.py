@@ -1,0 +1,30 @@
+"""Every address of the paper; what each answers stands in docs/architecture.md."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from articles import views as articles
+from newsroom import views
+from publication import views as publication
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("news/<int:pk>/", articles.article, name="article"),
+    path("news/<int:pk>/<path:rest>", articles.article_moved, name="article-moved"),
+    path("section/<slug:slug>/", articles.section, name="section"),
+    path("tag/<str:slug>/", articles.tag, name="tag"),
+    path("series/<slug:slug>/", articles.series, name="series"),
+    path("reporter/<int:pk>/", articles.reporter, name="reporter"),
+    path("policy/<slug:slug>/", publication.policy, name="policy"),
+    path("media/photos/<slug:key>/<str:name>", articles.rendition, name="rendition"),
+    path("accounts/", views.account, name="account"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error

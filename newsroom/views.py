@@ -1,0 +1,69 @@
+"""The front page, the account page, the health probes, and the answers to errors."""
+
+from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts import permissions
+from newsroom import fronts
+from publication import clock
+from publication.http import public_page
+from publication.models import Heartbeat
+
+
+@require_safe
+@public_page
+def front(request: HttpRequest) -> HttpResponse:
+    return render(request, "newsroom/front.html", fronts.front_page(clock.now()))
+
+
+@require_safe
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """My account: what is stored about me, and the ways to change it."""
+    return render(
+        request, "newsroom/account.html", {"person": request.user, "is_staff": permissions.can_enter_admin(request.user)}
+    )
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process lives."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Database, migrations and the tick's heartbeat; 503 while one of them is not well."""
+    try:
+        executor = MigrationExecutor(connection)
+        migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        beat = Heartbeat.objects.filter(name="tick").first() if migrated else None
+        state = {"database": True, "migrations": migrated, "tick": beat is not None and not beat.is_late}
+    except DatabaseError:
+        state = {"database": False, "migrations": False, "tick": False}
+    return JsonResponse(state, status=200 if all(state.values()) else 503)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without context: the database may be what failed."""
+    return render(None, "500.html", status=500)
