@@ -19,6 +19,7 @@ from articles.models import Photo
 from articles.models.photo import AiUse
 from articles.pages import changed
 from articles.pictures import metadata, renditions
+from articles.pictures.storing import telling_no_space
 from publication import audit, clock, images
 from publication.text import plain_name
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 LEFT_AFTER = timedelta(minutes=5)
 # How many such photos one tick makes, so that a tick stays short.
 LEFT_PER_TICK = 2
+# What is written into or decides about the served files: a change makes them anew.
+SERVED_FIELDS = frozenset({"focal_x", "focal_y", "whole", "credit", "copyright", "photographer", "ai_use"})
 # What readers see of a photo's data in articles; a change of these makes their HTML anew.
 SHOWN_FIELDS = frozenset({"ai_use", "ai_note", "focal_x", "focal_y", "whole", "credit", "copyright"})
 
@@ -79,25 +82,34 @@ def _described(checked: images.Checked, read: metadata.Metadata, name: str) -> P
 
 
 def _store(photo: Photo, checked: images.Checked, by: User | None) -> Photo:
+    name = f"original.{checked.extension}"
     try:
         with transaction.atomic():
-            photo.renditions = renditions.quick(
-                checked.image, photo.folder, credit=photo.credit, copyright=photo.copyright
-            )
-            photo.original.save(f"original.{checked.extension}", ContentFile(checked.data), save=False)
+            photo.renditions = renditions.quick(checked.image, photo.folder, **_marks(photo))
+            with telling_no_space():
+                photo.original.save(name, ContentFile(checked.data), save=False)
             photo.save()
             audit.record("upload", by=by, obj=photo)
             transaction.on_commit(lambda: make_renditions.enqueue(photo.pk))
     except BaseException:
-        _remove_files(photo)
+        _remove_files(photo, name)
         raise
     return photo
 
 
-def _remove_files(photo: Photo) -> None:
-    """Leaves nothing of a photo whose row was not stored."""
-    if photo.original:
-        photo.original.delete(save=False)
+def _marks(photo: Photo) -> dict[str, str]:
+    """What the served files carry inside them."""
+    return {
+        "credit": photo.credit,
+        "copyright": photo.copyright,
+        "photographer": photo.photographer,
+        "ai_use": photo.ai_use,
+    }
+
+
+def _remove_files(photo: Photo, name: str) -> None:
+    """Leaves nothing of a photo whose row was not stored, not even the half original of a full disk."""
+    photo.original.storage.delete(photo.original.field.generate_filename(photo, name))
     for path in photo.folder.glob("*"):
         path.unlink(missing_ok=True)
     if photo.folder.exists():
@@ -115,10 +127,9 @@ def make_renditions(photo_id: int) -> None:
     made = renditions.make(
         image,
         photo.folder,
-        credit=photo.credit,
-        copyright=photo.copyright,
         focal=(photo.focal_x, photo.focal_y),
         whole=photo.whole,
+        **_marks(photo),
     )
     with transaction.atomic():
         Photo.objects.filter(pk=photo_id).update(renditions=made, is_complete=True)
@@ -149,7 +160,7 @@ def describe(photo: Photo, *, by: User, changed_fields: set[str]) -> None:
     """Saves a photo's data; a new focal point or credit makes its files anew, by task."""
     with transaction.atomic():
         audit.record("describe", by=by, obj=photo)
-        if changed_fields & {"focal_x", "focal_y", "whole", "credit", "copyright"}:
+        if changed_fields & SERVED_FIELDS:
             photo.is_complete = False
             transaction.on_commit(lambda: make_renditions.enqueue(photo.pk))
         photo.save()

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-# A progressive JPEG has some ten scans; each one more makes the decoder visit every pixel again.
-MAX_SCANS = 64
+# A progressive JPEG has some ten scans, at most twenty; each one more makes the decoder visit every pixel again.
+MAX_SCANS = 32
 
 # The largest honest JPEG headers (colour profile, extended XMP, depth maps) stay below 300 segments.
 MAX_SEGMENTS = 400

@@ -26,7 +26,8 @@ from publication.image_bytes import hides_another_file, keeps_a_decoder_busy, re
 # The largest file taken. A 60-megapixel JPEG of the best quality is about 35 MB.
 MAX_BYTES = 40 * 1000 * 1000
 
-# The most pixels decoded. Each costs four bytes of memory, twice while a picture is turned: about 480 MB.
+# The most pixels decoded. Each costs four bytes of memory, twice while a picture is turned: about
+# 500 MB, and 700 MB for a progressive JPEG, whose decoder keeps all coefficients.
 MAX_PIXELS = 60_000_000
 
 # The longest side; WebP can hold no more, and a telephone's panorama stays below it.
@@ -87,7 +88,7 @@ REASONS = {
     "not_image": _("This is not a picture. Send a JPEG, PNG, WebP, AVIF or GIF file."),
     "format": _("{kind} files are not accepted. Send a JPEG, PNG, WebP, AVIF or GIF file."),
     "too_large": _("The file is larger than {limit} MB."),
-    "too_many_pixels": _("The picture has {pixels} megapixels; at most {limit} are accepted."),
+    "too_many_pixels": _("The picture has more than {limit} megapixels."),
     "too_long": _("The picture measures {width} × {height} pixels; a side may have at most {limit}."),
     "truncated": _("The picture is cut off: the file did not arrive whole. Send it again."),
     "damaged": _("The picture file is damaged and cannot be read."),
@@ -189,8 +190,10 @@ def open_checked(file: BinaryIO | bytes) -> Checked:
         raise ImageRefused("overbuilt")
     picture = _decode(data, kind)
     blocks = _blocks(picture)
-    image = _in_srgb(picture)
     turn = _UPRIGHT.get(_orientation(picture))
+    image = _in_srgb(picture)
+    # At 60 megapixels a third copy would cost another 240 MB.
+    del picture
     if turn is not None:
         image = image.transpose(turn)
     # Pillow copies some of these into whatever is saved later: comments, colour profiles.
@@ -222,27 +225,28 @@ def _decode(data: bytes, kind: str) -> ImageFile.ImageFile:
     try:
         picture = _DECODERS[kind](BytesIO(data))
     except DECODER_ERRORS as error:
-        raise ImageRefused(_decoding_problem(error)) from error
+        raise _refusal(error) from error
     _check_size(*picture.size)
     try:
         picture.load()
     except DECODER_ERRORS as error:
-        raise ImageRefused(_decoding_problem(error)) from error
+        raise _refusal(error) from error
     return picture
 
 
 def _check_size(width: int, height: int) -> None:
-    pixels = width * height
-    if pixels > MAX_PIXELS:
-        raise ImageRefused("too_many_pixels", pixels=-(-pixels // 1_000_000), limit=MAX_PIXELS // 1_000_000)
+    if width * height > MAX_PIXELS:
+        raise ImageRefused("too_many_pixels", limit=MAX_PIXELS // 1_000_000)
     if max(width, height) > MAX_SIDE:
         raise ImageRefused("too_long", width=width, height=height, limit=MAX_SIDE)
 
 
-def _decoding_problem(error: BaseException) -> str:
+def _refusal(error: BaseException) -> ImageRefused:
     """Pillow tells a cut file from a broken one only in words."""
-    words = str(error).lower()
-    return "truncated" if isinstance(error, EOFError) or "truncated" in words else "damaged"
+    if isinstance(error, Image.DecompressionBombError):
+        return ImageRefused("too_many_pixels", limit=MAX_PIXELS // 1_000_000)
+    is_cut = isinstance(error, EOFError) or "truncated" in str(error).lower()
+    return ImageRefused("truncated" if is_cut else "damaged")
 
 
 def _blocks(picture: ImageFile.ImageFile) -> Blocks:
@@ -297,6 +301,15 @@ def _by_profile(picture: Image.Image, profile: bytes | None) -> Image.Image | No
         embedded = ImageCms.ImageCmsProfile(BytesIO(profile))
         if source.mode == "RGB" and ImageCms.getProfileDescription(embedded).startswith("sRGB"):
             return source
-        return ImageCms.profileToProfile(source, embedded, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        return _turned_to_srgb(source, embedded)
     except (ImageCms.PyCMSError, *DECODER_ERRORS):
         return None
+
+
+def _turned_to_srgb(source: Image.Image, embedded: ImageCms.ImageCmsProfile) -> Image.Image:
+    """In place where the pixels keep their size; `source` is a copy of ours then."""
+    srgb = ImageCms.createProfile("sRGB")
+    if source.mode == "RGB":
+        ImageCms.profileToProfile(source, embedded, srgb, inPlace=True)
+        return source
+    return ImageCms.profileToProfile(source, embedded, srgb, outputMode="RGB")

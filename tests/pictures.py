@@ -101,7 +101,8 @@ def exif_block(
 ) -> bytes:
     """An EXIF block; texts are bytes, because their encoding is the point."""
     exif = Image.Exif()
-    exif[0x0112] = orientation
+    if orientation != 1:
+        exif[0x0112] = orientation
     for tag, text in ((0x010E, description), (0x013B, artist)):
         if text:
             exif[tag] = text
@@ -136,7 +137,7 @@ def wide_profile() -> bytes:
         table += tag + struct.pack(">II", 132 + 12 * len(parts) + len(body), len(content))
         body += content + bytes(-len(content) % 4)
     head = (
-        bytes(4)
+        bytes(8)
         + b"\x02\x10\x00\x00mntrRGB XYZ "
         + bytes(12)
         + b"acsp"
