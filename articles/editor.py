@@ -7,7 +7,7 @@ that is already active. What may be stored is decided by articles/body.py; the t
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.config import add_tags_and_attributes
+from django_prose_editor.config import add_tags_and_attributes, process_link, process_table
 
 # The names by which our modules import each other, through the page's import map: relative addresses would
 # break where static files carry a hash in their names.
@@ -23,6 +23,8 @@ EDITOR_MODULES = {
     "newsroom/paste": "js/admin/paste.js",
     "newsroom/toolbar": "js/admin/toolbar.js",
     "newsroom/figure": "js/admin/figure.js",
+    "newsroom/link": "js/admin/link.js",
+    "newsroom/table": "js/admin/table.js",
 }
 
 
@@ -40,16 +42,19 @@ def allow_nothing(_config: object, _allowed: dict[str, Any]) -> None:
 
 
 # The value of DJANGO_PROSE_EDITOR_EXTENSIONS. Ours replace the packaged ones of the same name: Document lets
-# figures stand at top level only, Figure knows credit, crop, upload and its own dialog.
+# figures stand at top level only, NewsFigure knows credit, crop, upload and its own dialog, Link checks addresses,
+# Table asks no questions.
 EDITOR_EXTENSIONS = [
-    {"js": ["newsroom/figure"], "extensions": {"Document": allow_nothing, "Figure": allow_figure}},
+    {"js": ["newsroom/figure"], "extensions": {"Document": allow_nothing, "NewsFigure": allow_figure}},
+    {"js": ["newsroom/link"], "extensions": {"Link": process_link}},
+    {"js": ["newsroom/table"], "extensions": {"Table": process_table}},
 ]
 
 MENU_GROUPS = [
+    {"group": "photo"},
     {"group": "blockType -lists"},
     {"group": "nodes -blockType -lists"},
     {"group": "lists"},
-    {"group": "photo"},
     {"group": "marks"},
     {"group": "link"},
     {"group": "table"},
@@ -76,5 +81,5 @@ BODY_EXTENSIONS: dict[str, Any] = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
-    "Figure": True,
+    "NewsFigure": True,
 }

@@ -81,7 +81,9 @@ def for_photo_users(view: View) -> View:
         elif request.user.is_authenticated:
             response = _refusal(_("You may not use the photo library."), 403)
         else:
-            response = _refusal(_("Your log-in has ended. Log in again in another window, then try again."), 403)
+            response = _refusal(
+                _("Your log-in has ended. Log in again in another window, then try again."), 403
+            )
         add_never_cache_headers(response)
         return response
 

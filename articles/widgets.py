@@ -84,7 +84,9 @@ class PhotoWidget(forms.NumberInput):
         }
         number = super().render(name, value, ours | (attrs or {}), renderer)
         # Not the form renderer: that one does not look into the project's own templates.
-        return render_to_string("admin/articles/photo_field.html", {"input": number, "photo": self._photo(value)})
+        return render_to_string(
+            "admin/articles/photo_field.html", {"input": number, "photo": self._photo(value)}
+        )
 
     def _photo(self, value: Any) -> Any:
         """The chosen photograph, or None; the form field hands its queryset down through `choices`."""
