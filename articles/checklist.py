@@ -39,10 +39,14 @@ def missing(article: Article, *, bylines: int) -> list[Missing]:
         lacks.append(Missing("body", _("The text is empty: write a paragraph or place a photo.")))
     for number, figure in enumerate(figures, start=1):
         if not figure.credit:
-            lacks.append(Missing("body", _("Photo {number} in the text has no credit.").format(number=number)))
+            lacks.append(
+                Missing("body", _("Photo {number} in the text has no credit.").format(number=number))
+            )
         if not figure.alt and not figure.decorative:
             lacks.append(
-                Missing("body", _("Photo {number} in the text has no alternative text.").format(number=number))
+                Missing(
+                    "body", _("Photo {number} in the text has no alternative text.").format(number=number)
+                )
             )
     return lacks
 
@@ -55,6 +59,8 @@ def _lead_photo(article: Article) -> list[Missing]:
         lacks.append(Missing("lead_credit", _("The lead photo has no credit.")))
     if not article.lead_alt and not article.lead_decorative:
         lacks.append(
-            Missing("lead_alt", _("The lead photo has no alternative text; write one or mark it as decorative."))
+            Missing(
+                "lead_alt", _("The lead photo has no alternative text; write one or mark it as decorative.")
+            )
         )
     return lacks

@@ -40,7 +40,9 @@ def dashboard(user: "User", now: datetime) -> Dashboard:
         mine=list(own.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN]).order_by("-id")[:BOX])
         if newsroom
         else None,
-        waiting=list(visible.filter(status=Status.SUBMITTED).order_by("submitted_at", "id")[:BOX]) if all_of_it else None,
+        waiting=list(visible.filter(status=Status.SUBMITTED).order_by("submitted_at", "id")[:BOX])
+        if all_of_it
+        else None,
         scheduled=list(visible.scheduled(now).order_by("publish_at", "id")[:BOX]) if newsroom else None,
         published=list(visible.public(now).newest()[:BOX]) if newsroom else None,
         own_approvals=list(rows.exclude(approval_reason="").order_by("-id")[:BOX])

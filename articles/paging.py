@@ -1,5 +1,6 @@
 """Keyset pages of article lists: `?before=<cursor>` continues after the last article shown."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
@@ -10,6 +11,8 @@ from articles.models.article import ArticleQuerySet
 
 # Articles on one page of a list.
 PAGE_SIZE = 20
+# Microseconds and id, in hexadecimal; both fit the database's 63 bits.
+CURSOR = re.compile(r"([0-9a-f]{1,15})-([1-9a-f][0-9a-f]{0,14})")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -30,13 +33,10 @@ def _write(article: Article) -> str:
 
 
 def _read(cursor: str) -> tuple[datetime, int]:
-    moment, dash, pk = cursor.partition("-")
+    match = CURSOR.fullmatch(cursor)
+    if match is None:
+        raise Http404
     try:
-        if not dash or len(cursor) > 40:
-            raise ValueError
-        key = int(pk, 16)
-        if not 0 < key < 2**63:
-            raise ValueError
-        return EPOCH + timedelta(microseconds=int(moment, 16)), key
-    except (ValueError, OverflowError):
+        return EPOCH + timedelta(microseconds=int(match[1], 16)), int(match[2], 16)
+    except OverflowError:
         raise Http404 from None

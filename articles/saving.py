@@ -55,7 +55,9 @@ def prepare(article: Article) -> None:
     """Cleans the text in place: unknown pictures leave it, known ones get their address."""
     article.body = body.clean_body(article.body)
     ids = {figure.photo_id for figure in body.figures(article.body)}
-    known = {photo.pk: photo.preview_url for photo in Photo.objects.filter(pk__in=ids).only("key")} if ids else {}
+    known = (
+        {photo.pk: photo.preview_url for photo in Photo.objects.filter(pk__in=ids).only("key")} if ids else {}
+    )
     article.body = body.clean_body(article.body, known)
     article.lead_caption, article.lead_alt = fold(article.lead_caption), fold(article.lead_alt)
     article.summary = body.summary(article.body, article.lead, SUMMARY_LENGTH)
@@ -100,5 +102,3 @@ def _place(article: Article) -> None:
         )
     article.placements.all().delete()
     Placement.objects.bulk_create(wanted)
-
-

@@ -12,9 +12,7 @@ from articles import paging, presenting
 from articles.models import Article, Reporter, Section, Series
 from articles.models.article import ArticleQuerySet
 from publication import clock
-from publication.http import public_page
-
-PICTURE_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+from publication.http import picture, public_page
 
 
 @require_safe
@@ -88,15 +86,6 @@ def reporter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def rendition(request: HttpRequest, key: str, name: str) -> HttpResponse:
-    """A served picture. Only files that the photo's own list names; the original never."""
-    path = settings.MEDIA_ROOT / "photos" / key / name
-    content_type = PICTURE_TYPES.get(name.rpartition(".")[2])
-    try:
-        if content_type is None or not path.is_file():
-            raise Http404
-        response = FileResponse(path.open("rb"), content_type=content_type)
-    except OSError:
-        raise Http404 from None
-    response["Cache-Control"] = "public, max-age=86400"
-    return response
+def rendition(request: HttpRequest, key: str, name: str) -> FileResponse:
+    """A served picture; originals stand elsewhere and have no address."""
+    return picture(settings.MEDIA_ROOT / "photos" / key / name)

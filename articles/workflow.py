@@ -98,7 +98,9 @@ def approve(article: Article, *, by: User, at: datetime | None = None, reason: s
         )
         article.refresh_from_db()
         saving.derive(article)
-        audit.record("schedule" if publish_at > now else "publish", by=by, obj=article, why=reason if is_own else "")
+        audit.record(
+            "schedule" if publish_at > now else "publish", by=by, obj=article, why=reason if is_own else ""
+        )
         changed(article)
 
 
@@ -167,7 +169,9 @@ def _locked(article: Article, states: Iterable[str]) -> Article:
     current = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
     if current.status not in states:
         raise WrongState(
-            _("The article is “{status}” by now. Reload the page.").format(status=current.get_status_display())
+            _("The article is “{status}” by now. Reload the page.").format(
+                status=current.get_status_display()
+            )
         )
     return current
 

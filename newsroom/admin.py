@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,11 +14,26 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
-from publication import versions
+from publication import branding, versions
 from publication.models import Audit, PolicyPage, Publication
 
 # A role is given on the person's page; a bare list of groups would only show names nobody may change.
 admin.site.unregister(Group)
+
+
+class PublicationForm(forms.ModelForm):
+    """The facts; pictures are taken in as untrusted ones are."""
+
+    def clean_logo(self) -> Any:
+        return self._picture("logo")
+
+    def clean_default_share_picture(self) -> Any:
+        return self._picture("default_share_picture")
+
+    def _picture(self, field: str) -> Any:
+        """A new file is encoded anew; what stands there already, or "clear", passes."""
+        file = self.cleaned_data[field]
+        return branding.encoded(file) if isinstance(file, UploadedFile) else file
 
 
 @admin.register(Publication)
@@ -24,9 +41,25 @@ class PublicationAdmin(GuardedAdmin):
     """One row: the list leads straight to it."""
 
     may_view = may_change = staticmethod(permissions.can_manage_publication)
+    form = PublicationForm
     fieldsets = (
-        (_("The newspaper"), {"fields": ("name", "corporation", "registration_number", "registered_on", "issued_on")}),
-        (_("Responsible"), {"fields": ("publisher", "editor", "youth_officer", "privacy_officer", "ombudsman", "arrangement_officer")}),
+        (
+            _("The newspaper"),
+            {"fields": ("name", "corporation", "registration_number", "registered_on", "issued_on")},
+        ),
+        (
+            _("Responsible"),
+            {
+                "fields": (
+                    "publisher",
+                    "editor",
+                    "youth_officer",
+                    "privacy_officer",
+                    "ombudsman",
+                    "arrangement_officer",
+                )
+            },
+        ),
         (_("Contact"), {"fields": ("address", "phone", "email")}),
         (
             _("Words on the page"),

@@ -29,7 +29,9 @@ def front_page(now: datetime) -> dict[str, Any]:
     lead = take([article for article in graded if article.kind != Kind.COLUMN], 1)
     second = take([article for article in graded if article.kind != Kind.COLUMN], SECOND_ROW)
     opinion = take([article for article in newest if article.kind == Kind.COLUMN], OPINION)
-    strip = take([article for article in newest if article.kind == Kind.PHOTO and article.lead_photo], PHOTO_STRIP)
+    strip = take(
+        [article for article in newest if article.kind == Kind.PHOTO and article.lead_photo], PHOTO_STRIP
+    )
     blocks = []
     for section in Section.objects.tree():
         ids = {section.pk, *(child.pk for child in section.subsections)}

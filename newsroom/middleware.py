@@ -22,7 +22,9 @@ def edge(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         _believe_proxy(request)
         if request.method not in METHODS:
-            return render(request, "405.html", status=405, headers={"Allow": ", ".join(sorted(METHODS))})
+            response = render(request, "405.html", status=405)
+            response["Allow"] = ", ".join(sorted(METHODS))
+            return response
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
         return get_response(request)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("reporter/<int:pk>/", articles.reporter, name="reporter"),
     path("policy/<slug:slug>/", publication.policy, name="policy"),
     path("media/photos/<slug:key>/<str:name>", articles.rendition, name="rendition"),
+    path("media/brand/<str:name>", publication.brand, name="brand"),
     path("accounts/", views.account, name="account"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -25,7 +25,9 @@ def front(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """My account: what is stored about me, and the ways to change it."""
     return render(
-        request, "newsroom/account.html", {"person": request.user, "is_staff": permissions.can_enter_admin(request.user)}
+        request,
+        "newsroom/account.html",
+        {"person": request.user, "is_staff": permissions.can_enter_admin(request.user)},
     )
 
 

@@ -7,7 +7,9 @@ from django.db import models
 from publication.models import Audit
 
 
-def record(verb: str, *, by: "settings.AUTH_USER_MODEL | AnonymousUser | None", obj: models.Model, why: str = "") -> Audit:
+def record(
+    verb: str, *, by: "settings.AUTH_USER_MODEL | AnonymousUser | None", obj: models.Model, why: str = ""
+) -> Audit:
     """Writes one row; the caller holds the transaction in which the deed itself is done."""
     person = by if by is not None and by.is_authenticated else None
     return Audit.objects.create(

@@ -36,7 +36,9 @@ def at(moment: datetime) -> Iterator[datetime]:
         _fixed.reset(token)
 
 
-def request_clock(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def request_clock(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: one instant per request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -120,7 +120,11 @@ class Publication(models.Model):
 
     def blank_legal_items(self) -> list[str]:
         """Names, in the active language, of the legal items that are still blank."""
-        return [str(self._meta.get_field(item).verbose_name) for item in self.LEGAL_ITEMS if not getattr(self, item)]
+        return [
+            str(self._meta.get_field(item).verbose_name)
+            for item in self.LEGAL_ITEMS
+            if not getattr(self, item)
+        ]
 
 
 class PolicyPage(models.Model):
@@ -157,7 +161,11 @@ class Audit(models.Model):
     at = models.DateTimeField(_("at"), db_default=Now(), editable=False)
     verb = models.CharField(_("verb"), max_length=40)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     actor_name = models.CharField(_("name"), max_length=200, blank=True)
     object_type = models.CharField(_("kind of object"), max_length=60)

@@ -66,8 +66,10 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_cards(self) -> "ArticleQuerySet":
         """Everything a list shows of an article, without its body: a fixed number of queries."""
-        return self.defer("body", "body_html").select_related("section", "lead_photo", "discussion").prefetch_related(
-            "bylines"
+        return (
+            self.defer("body", "body_html")
+            .select_related("section", "lead_photo", "discussion")
+            .prefetch_related("bylines")
         )
 
     def for_page(self) -> "ArticleQuerySet":
@@ -99,11 +101,19 @@ class Article(ShownArticle):
         related_name="articles",
     )
     series = models.ForeignKey(
-        Series, verbose_name=_("series"), null=True, blank=True, on_delete=models.SET_NULL, related_name="articles"
+        Series,
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="articles",
     )
     region = LineField(_("region"), max_length=40, blank=True)
     lead = LineField(
-        _("lead"), max_length=400, blank=True, help_text=_("One or two sentences for lists; blank: the text's beginning.")
+        _("lead"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two sentences for lists; blank: the text's beginning."),
     )
     body = BodyField(_("text"), blank=True)
     # Made by articles.rendering.render_body when the article is saved, by nothing else.
@@ -121,7 +131,10 @@ class Article(ShownArticle):
     lead_whole = models.BooleanField(_("never crop"), default=False)
     source = LineField(_("source"), max_length=100, blank=True, help_text=_("Wire service or other origin."))
     copyright = LineField(
-        _("copyright line"), max_length=200, blank=True, help_text=_("Instead of the paper's own: wire copy, guests.")
+        _("copyright line"),
+        max_length=200,
+        blank=True,
+        help_text=_("Instead of the paper's own: wire copy, guests."),
     )
     ai_use = models.CharField(_("use of AI"), max_length=10, choices=AiUse.choices, default=AiUse.NONE)
     ai_note = LineField(_("note on the use of AI"), max_length=200, blank=True)
@@ -173,11 +186,17 @@ class Article(ShownArticle):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED)
-                | (Q(publish_at__isnull=False, section__isnull=False) & ~Q(title="")),
+                | (Q(section__isnull=False) & ~Q(title="")),
                 name="article_published_is_complete",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=[Status.PUBLISHED, Status.WITHDRAWN], first_published_at=F("publish_at"))
+                # NULL = NULL contradicts no CHECK, so both must be said to be there.
+                condition=Q(
+                    status__in=[Status.PUBLISHED, Status.WITHDRAWN],
+                    publish_at__isnull=False,
+                    first_published_at__isnull=False,
+                    first_published_at=F("publish_at"),
+                )
                 | Q(
                     status__in=[Status.DRAFT, Status.SUBMITTED, Status.RETURNED],
                     publish_at__isnull=True,
@@ -192,13 +211,16 @@ class Article(ShownArticle):
                 name="article_withdrawn_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(content_modified_at__isnull=True) | Q(content_modified_at__gte=F("first_published_at")),
+                condition=Q(content_modified_at__isnull=True)
+                | Q(content_modified_at__gte=F("first_published_at")),
                 name="article_modified_after_published",
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_known"),
         ]
         indexes = [
-            models.Index(fields=["-publish_at", "-id"], condition=Q(status="published"), name="article_newest"),
+            models.Index(
+                fields=["-publish_at", "-id"], condition=Q(status="published"), name="article_newest"
+            ),
             models.Index(
                 fields=["section", "-publish_at", "-id"],
                 condition=Q(status="published"),
@@ -301,7 +323,9 @@ class Discussion(models.Model):
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
 
-    article = models.OneToOneField(Article, primary_key=True, on_delete=models.CASCADE, related_name="discussion")
+    article = models.OneToOneField(
+        Article, primary_key=True, on_delete=models.CASCADE, related_name="discussion"
+    )
     visible_count = models.PositiveIntegerField(_("visible comments"), default=0)
     reads = models.PositiveBigIntegerField(_("reads"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)

@@ -47,12 +47,16 @@ class Section(models.Model):
         ordering = ["order", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(parent=None) | ~models.Q(parent=models.F("id")), name="section_not_under_itself"
+                condition=models.Q(parent=None) | ~models.Q(parent=models.F("id")),
+                name="section_not_under_itself",
             )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.slug])
 
     def clean(self) -> None:
         super().clean()
@@ -62,9 +66,6 @@ class Section(models.Model):
             raise ValidationError({"parent": _("Sections have two levels only.")})
         if self.pk and self.children.exists():
             raise ValidationError({"parent": _("This section has sub-sections itself.")})
-
-    def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.slug])
 
 
 class Series(models.Model):
@@ -92,7 +93,12 @@ class Reporter(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     bio = models.TextField(_("about"), max_length=1000, blank=True)
     portrait = models.ForeignKey(
-        "Photo", verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "Photo",
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -120,7 +126,10 @@ class DeskAssignment(models.Model):
     """This desk minds this section and its sub-sections. A desk without any row minds all."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("desk"), on_delete=models.CASCADE, related_name="desk_assignments"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("desk"),
+        on_delete=models.CASCADE,
+        related_name="desk_assignments",
     )
     section = models.ForeignKey(
         Section, verbose_name=_("section"), on_delete=models.CASCADE, related_name="desk_assignments"

@@ -49,7 +49,9 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     caption = models.TextField(_("caption"), max_length=1000, blank=True)
-    credit = LineField(_("credit"), max_length=200, blank=True, help_text=_("As printed after the caption: who provides it."))
+    credit = LineField(
+        _("credit"), max_length=200, blank=True, help_text=_("As printed after the caption: who provides it.")
+    )
     alt = models.TextField(
         _("alternative text"),
         max_length=500,
@@ -95,7 +97,8 @@ class Photo(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(focal_x__range=(0, 1), focal_y__range=(0, 1)), name="photo_focal_point_inside"
+                condition=models.Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
+                name="photo_focal_point_inside",
             ),
             models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="photo_has_pixels"),
         ]

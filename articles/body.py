@@ -1,0 +1,75 @@
+"""The body of an article: its one sanitiser for every way into the database, and its text without tags."""
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from articles import figures as _figures
+from articles.dateline import strip_dateline
+from articles.figures import BodyBuilder, Figure, figures
+from publication.richtext import gate
+from publication.richtext.blocks import ATTRIBUTES, TAGS, write
+from publication.text import fold_line
+
+__all__ = ["Figure", "clean_body", "figures", "plain_text", "summary"]
+
+_gate = gate(TAGS | _figures.TAGS, {**ATTRIBUTES, **_figures.ATTRIBUTES})
+
+# In cleaned HTML every text stands in one of these, without attributes; captions stand in none of them.
+_PARAGRAPH = re.compile(r"<(p|h2|h3)>(.*?)</\1>", re.DOTALL)
+_HEADINGS = frozenset({"h2", "h3"})
+_TAG = re.compile(r"<[^>]*+>")
+
+# The sentence ends that a summary prefers to stop at, and how much of its length must be used by then.
+_SENTENCE_END = re.compile(r"[.?!…。][”’\"')\]]*(?= |$)")
+_LEAST_PART = 0.6
+
+
+def clean_body(html: str, known: Mapping[int, str] | None = None) -> str:
+    """The body as it is stored: see publication.richtext for the allow-list and articles.figures for pictures.
+
+    known: photo id -> preview address; figures of other photos leave with their captions and every img gets its
+    address. None: figures are judged by their form only. Never raises; cleaning twice is cleaning once.
+    """
+    return _gate.clean(write(BodyBuilder(known).build(html)))
+
+
+def plain_text(html: str) -> str:
+    """The words of a cleaned body without captions, one paragraph a line."""
+    return "\n".join(text for _tag, text in _paragraphs(html))
+
+
+def summary(html: str, lead: str, length: int) -> str:
+    """At most `length` characters for lists, descriptions and share cards, on one line, without a dateline.
+
+    The lead where there is one, else the beginning of the text without its sub-headings, cut at the end of a
+    sentence or a word.
+    """
+    text = strip_dateline(fold_line(lead))
+    if text:
+        return _shortened(text, length)
+    parts: list[str] = []
+    for tag, paragraph in _paragraphs(html):
+        if tag not in _HEADINGS:
+            parts.append(paragraph if parts else strip_dateline(paragraph))
+        if sum(map(len, parts)) > length:
+            break
+    return _shortened(fold_line(" ".join(parts)), length)
+
+
+def _paragraphs(html: str) -> Iterator[tuple[str, str]]:
+    for found in _PARAGRAPH.finditer(html):
+        yield found[1], unescape(_TAG.sub("", found[2].replace("<br>", " ")))
+
+
+def _shortened(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    sentences = [end.end() for end in _SENTENCE_END.finditer(text[:length])]
+    if sentences and sentences[-1] >= length * _LEAST_PART:
+        return text[: sentences[-1]]
+    cut = text[: length - 1]
+    if text[length - 1] != " ":
+        words = cut.rpartition(" ")[0]
+        cut = words if len(words) >= length * _LEAST_PART else cut
+    return cut.rstrip(" ,·") + "…"
