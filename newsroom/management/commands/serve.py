@@ -1,5 +1,6 @@
 """Serves the paper as its readers would get it: `make run`, or `manage.py serve` on a server of one's own."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -47,8 +48,9 @@ class Command(BaseCommand):
         sys.exit(code)
 
     def say(self, line: str) -> None:
-        self.stdout.write(f"newsroom: {line}")
-        self.stdout.flush()
+        with contextlib.suppress(OSError):  # the terminal may be the first to go
+            self.stdout.write(f"newsroom: {line}")
+            self.stdout.flush()
 
     def prepare(self) -> Iterator[serving.Child]:
         """Brings database, static files and demo up to date; yields what is left to do in the background."""
@@ -123,7 +125,7 @@ def granian(host: str, port: int, workers: int) -> serving.Child:
         "--respawn-interval=1",
         f"--workers-lifetime={WORKER_LIFETIME}",
         "--workers-kill-timeout=8",
-        "--log-level=warning",
+        "--log-level=error",
     ]
     command = [sys.executable, "-m", "granian", *flags, "newsroom.wsgi:application"]
     return serving.Child("server", command, is_server=True)
