@@ -22,7 +22,7 @@ _TAG = re.compile(r"<[^>]*+>")
 
 # The sentence ends that a summary prefers to stop at, and how much of its length must be used by then.
 _SENTENCE_END = re.compile(r"[.?!…。][”’\"')\]]*(?= |$)")
-_LEAST_PART = 0.6
+_LEAST_PART = 0.5
 
 
 def clean_body(html: str, known: Mapping[int, str] | None = None) -> str:
