@@ -13,8 +13,15 @@ BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
 
 CHECKS: dict[str, list[str]] = {
-    "lint": [str(BIN / "ruff"), "check", "--quiet", "."],
-    "format (the cure: make format)": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
+    "lint": [str(BIN / "ruff"), "check", "--quiet", "--output-format=concise", "."],
+    "format (the cure: make format)": [
+        str(BIN / "ruff"),
+        "format",
+        "--check",
+        "--quiet",
+        "--output-format=concise",
+        ".",
+    ],
     "import direction": [str(BIN / "lint-imports"), "--no-cache"],
     "migrations complete": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "system checks": [*MANAGE, "check", "--fail-level", "WARNING"],
