@@ -12,7 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publication.models import LineField
-from publication.text import skeleton
+from publication.text import fold_line, skeleton
+
+# Characters (code points after NFC) of a nickname: long enough to tell people apart, short enough for one line.
+NICKNAME_MIN, NICKNAME_MAX = 2, 20
 
 
 class Role(models.TextChoices):
@@ -25,6 +28,11 @@ class Role(models.TextChoices):
 
 
 class UserManager(BaseUserManager):
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Small letters throughout: nobody has two accounts that differ by case, and log-in compares so."""
+        return (email or "").strip().lower()
+
     def get_by_natural_key(self, email: str) -> "User":
         return self.get(email__iexact=email)
 
@@ -44,9 +52,11 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """Logs in by e-mail. `name` is the person's for colleagues, `nickname` is what readers see."""
 
-    email = models.EmailField(_("e-mail"), unique=True, error_messages={"unique": _("This address has an account.")})
+    email = models.EmailField(
+        _("e-mail"), unique=True, error_messages={"unique": _("This address has an account.")}
+    )
     name = LineField(_("name"), max_length=60, blank=True)
-    nickname = LineField(_("nickname"), max_length=20, blank=True)
+    nickname = LineField(_("nickname"), max_length=NICKNAME_MAX, blank=True)
     # Look-alikes (upper case, full width, punctuation) share a key; NULL while there is no nickname.
     nickname_key = models.CharField(max_length=80, unique=True, null=True, editable=False)
     language = models.CharField(
@@ -74,14 +84,38 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         super().clean()
-        key = skeleton(self.nickname)
-        if self.nickname and not key:
-            raise ValidationError({"nickname": _("A nickname needs letters or digits.")})
-        if key and User.objects.filter(nickname_key=key).exclude(pk=self.pk).exists():
-            raise ValidationError({"nickname": _("This nickname, or one that looks like it, is taken.")})
+        self.email = UserManager.normalize_email(self.email)
+        try:
+            self.clean_nickname()
+        except ValidationError as error:
+            raise ValidationError({"nickname": error}) from None
+
+    def clean_nickname(self) -> None:
+        """Folds the nickname; ValidationError unless it is blank, or short, readable and free."""
+        self.nickname = fold_line(self.nickname)
+        if not self.nickname:
+            return
+        if not NICKNAME_MIN <= len(self.nickname) <= NICKNAME_MAX:
+            counts = {"least": NICKNAME_MIN, "most": NICKNAME_MAX, "count": len(self.nickname)}
+            raise ValidationError(
+                _("A nickname has %(least)s to %(most)s characters; this one has %(count)s."), params=counts
+            )
+        key = self.key_of_nickname()
+        if not key:
+            raise ValidationError(_("A nickname needs letters or digits."))
+        if User.objects.filter(nickname_key=key).exclude(pk=self.pk).exists():
+            raise ValidationError(_("This nickname, or one that looks like it, is taken."))
+
+    def key_of_nickname(self) -> str | None:
+        """What look-alikes share; None for a nickname that has nothing to compare."""
+        return skeleton(self.nickname)[: self._meta.get_field("nickname_key").max_length] or None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.nickname_key = skeleton(self.nickname)[:80] or None
+        self.email = UserManager.normalize_email(self.email)
+        self.nickname_key = self.key_of_nickname()
+        fields = kwargs.get("update_fields")
+        if fields is not None and "nickname" in fields:
+            kwargs["update_fields"] = {*fields, "nickname_key"}
         super().save(*args, **kwargs)
 
     @cached_property

@@ -1,15 +1,30 @@
 """What the environment says, read once by settings.py. Every variable stands in the README's table."""
 
+import ipaddress
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 DEMO_SECRET_PREFIX = "demo-"
 # Shorter keys are refused, as Django's own deploy check does.
 SECRET_MIN_LENGTH = 50
+
+# Who a reader may log in with, and where the browser is sent for it: every stop of the way, because the form's
+# page must allow them all (CSP form-action). Switched on by KAKAO_LOGIN, NAVER_LOGIN, GOOGLE_LOGIN.
+PROVIDERS = {
+    "kakao": ("https://kauth.kakao.com", "https://accounts.kakao.com"),
+    "naver": ("https://nid.naver.com",),
+    "google": ("https://accounts.google.com",),
+}
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def flag(name: str) -> bool:
@@ -27,13 +42,86 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def _address(name: str, value: str) -> SplitResult:
+    """A variable's address in its parts; ImproperlyConfigured where it has no host or an impossible port."""
+    try:
+        parts = urlsplit(value)
+        # Reading the port is what checks it.
+        if parts.hostname and parts.port != 0:
+            return parts
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} cannot be read: {error}.") from error
+    raise ImproperlyConfigured(f"{name} names no host: {value!r}.")
+
+
 def site_url(default: str) -> str:
-    """The public address without a slash at its end; ImproperlyConfigured unless it is http(s)://host."""
-    address = text("SITE_URL", default).rstrip("/")
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+    """The public address without a slash at its end; ImproperlyConfigured unless it is http(s)://host[:port]."""
+    address = text("SITE_URL", default).rstrip("/").lower()
+    parts = _address("SITE_URL", address)
+    if (
+        parts.scheme not in {"http", "https"}
+        or address != f"{parts.scheme}://{parts.netloc}"
+        or parts.username
+    ):
         raise ImproperlyConfigured(f"SITE_URL must look like https://paper.example, not {address!r}.")
     return address
+
+
+def networks(name: str) -> list[Network]:
+    """A list of addresses and networks; ImproperlyConfigured names the one that is neither."""
+    found: list[Network] = []
+    for word in words(name):
+        try:
+            found.append(ipaddress.ip_network(word, strict=False))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}: {word!r} is neither an address nor a network.") from error
+    return found
+
+
+class Mail(NamedTuple):
+    """Where outgoing mail goes; the defaults are Django's own."""
+
+    host: str = "localhost"
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    ssl: bool = False
+    tls: bool = False
+
+
+def mail(name: str) -> Mail | None:
+    """smtp://, smtp+tls:// or smtps://user:password@host:port in its parts; None while the variable is empty.
+
+    User and password may be percent-encoded, and must be where they hold one of @ : / %.
+    """
+    address = text(name)
+    if not address:
+        return None
+    parts = _address(name, address)
+    if parts.scheme not in MAIL_PORTS:
+        raise ImproperlyConfigured(f"{name} must begin with smtp://, smtp+tls:// or smtps://.")
+    return Mail(
+        host=parts.hostname or "",
+        port=parts.port or MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        ssl=parts.scheme == "smtps",
+        tls=parts.scheme == "smtp+tls",
+    )
+
+
+def login_providers() -> dict[str, dict[str, Any]]:
+    """allauth's SOCIALACCOUNT_PROVIDERS for every provider whose variable holds client_id:secret."""
+    providers = {}
+    for name in PROVIDERS:
+        variable = f"{name.upper()}_LOGIN"
+        identity, _colon, secret = text(variable).partition(":")
+        if identity:
+            app = {"client_id": identity.strip(), "secret": secret.strip(), "key": ""}
+            providers[name] = {"APPS": [app], "OAUTH_PKCE_ENABLED": name == "google"}
+        elif secret:
+            raise ImproperlyConfigured(f"{variable} must look like client_id:secret.")
+    return providers
 
 
 def secret_key(*, debug: bool, demo: bool, kept_in: Path) -> str:
@@ -50,12 +138,18 @@ def secret_key(*, debug: bool, demo: bool, kept_in: Path) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        key = DEMO_SECRET_PREFIX + secrets.token_urlsafe(50)
-        file.write(key)
-    return key
+    """The secret in the file, which is made once, readable for its owner only.
+
+    It comes under its name complete: of two processes that start at once, both get the same one.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
+        try:
+            with os.fdopen(descriptor, "w") as file:
+                file.write(DEMO_SECRET_PREFIX + secrets.token_urlsafe(50))
+            with suppress(FileExistsError):  # the other process was faster; its secret counts
+                path.hardlink_to(draft)
+        finally:
+            Path(draft).unlink()
+    return path.read_text().strip()

@@ -3,24 +3,74 @@
 import ipaddress
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from accounts import permissions
 from publication.http import PRIVATE_CACHE_CONTROL
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
-STAFF_PATHS = ("/admin/", "/accounts/")
+STAFF_PATH = "/admin/"
+PERSONAL_PATHS = (STAFF_PATH, "/accounts/")
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def trusted_proxies(get_response: GetResponse) -> GetResponse:
+    """Believes forwarded headers from the trusted proxies, and takes them out of everybody's request."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        named = {header: request.META.pop(header, "") for header in FORWARDED}
+        if _is_trusted(request.META.get("REMOTE_ADDR", "")):
+            _believe(request, named["HTTP_X_FORWARDED_FOR"], named["HTTP_X_FORWARDED_PROTO"])
+        return get_response(request)
+
+    return middleware
+
+
+def _believe(request: HttpRequest, clients: str, scheme: str) -> None:
+    """The nearest address that is no proxy of ours is the client; before it anybody may have written anything."""
+    for word in reversed(clients.split(",")):
+        address = _address(word)
+        if address is None:
+            break
+        request.META["REMOTE_ADDR"] = str(address)
+        if not _is_trusted(word):
+            break
+    if scheme.lower() in {"http", "https"}:
+        request.META["wsgi.url_scheme"] = scheme.lower()
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address with or without a port: 192.0.2.1, 192.0.2.1:80, 2001:db8::1, [2001:db8::1]:80."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    # A server that listens on both families reports IPv4 clients as ::ffff:192.0.2.1.
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _is_trusted(text: str) -> bool:
+    address = _address(text)
+    return address is not None and any(address in network for network in settings.TRUSTED_PROXIES)
 
 
 def edge(get_response: GetResponse) -> GetResponse:
-    """Refuses unknown methods and NUL; believes forwarded headers from the trusted proxies only."""
+    """Refuses unknown methods, and NUL in the address, which PostgreSQL would refuse with an error."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        _believe_proxy(request)
         if request.method not in METHODS:
             response = render(request, "405.html", status=405)
             response["Allow"] = ", ".join(sorted(METHODS))
@@ -32,56 +82,31 @@ def edge(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _believe_proxy(request: HttpRequest) -> None:
-    """Puts the client's address and scheme in place if a trusted proxy named them, then drops the headers."""
-    named = {header: request.META.pop(header, "") for header in FORWARDED}
-    if not _is_trusted(request.META.get("REMOTE_ADDR", "")):
-        return
-    # The nearest address that is no proxy of ours is the client; what stands before it anybody may have written.
-    for address in reversed(named["HTTP_X_FORWARDED_FOR"].split(",")):
-        if _address(address) is None:
-            break
-        request.META["REMOTE_ADDR"] = address.strip()
-        if not _is_trusted(address):
-            break
-    if named["HTTP_X_FORWARDED_PROTO"] in {"http", "https"}:
-        request.META["wsgi.url_scheme"] = request.environ["wsgi.url_scheme"] = named["HTTP_X_FORWARDED_PROTO"]
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(text.strip())
-    except ValueError:
-        return None
-
-
-def _is_trusted(text: str) -> bool:
-    address = _address(text)
-    return address is not None and any(address in network for network in settings.TRUSTED_PROXIES)
-
-
 def headers(get_response: GetResponse) -> GetResponse:
-    """Private unless the view said public; the staff's content policy where staff work."""
+    """Private unless the view, or the file server, said public."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers.setdefault("Cache-Control", PRIVATE_CACHE_CONTROL)
+        if "public" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = PRIVATE_CACHE_CONTROL
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        )
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 
     return middleware
 
 
-def staff_content_policy(get_response: GetResponse) -> GetResponse:
-    """Inside the CSP middleware: the admin and the accounts get the policy with nonces."""
+def content_policy(get_response: GetResponse) -> GetResponse:
+    """Inside the CSP middleware: the admin's policy has nonces, single account pages need a word more."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if request.path.startswith(STAFF_PATHS):
+        if request.path.startswith(STAFF_PATH):
             response._csp_replace = settings.STAFF_CONTENT_SECURITY_POLICY
+        elif request.resolver_match is not None:
+            page = settings.PAGE_CONTENT_SECURITY_POLICY.get(request.resolver_match.url_name)
+            if page:
+                response._csp_update = page
         return response
 
     return middleware
@@ -91,13 +116,26 @@ def staff_language(get_response: GetResponse) -> GetResponse:
     """Admin and account pages in the person's own language; public pages always in the paper's."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if not request.path.startswith(STAFF_PATHS):
+        if not request.path.startswith(PERSONAL_PATHS):
             return get_response(request)
         chosen = request.user.language if request.user.is_authenticated else ""
         with translation.override(chosen or settings.LANGUAGE_CODE):
-            response = get_response(request)
-            if isinstance(response, HttpResponse) and hasattr(response, "render"):
-                response.render()
-            return response
+            return get_response(request)
+
+    return middleware
+
+
+def staff_second_factor(get_response: GetResponse) -> GetResponse:
+    """With STAFF_SECOND_FACTOR the newsroom stays closed to staff without an authenticator app."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not (settings.STAFF_SECOND_FACTOR and request.path.startswith(STAFF_PATH)):
+            return get_response(request)
+        if not permissions.can_enter_admin(request.user) or is_mfa_enabled(request.user):
+            return get_response(request)
+        messages.warning(
+            request, _("The newsroom needs a second factor. Please set up an authenticator app.")
+        )
+        return redirect("mfa_index")
 
     return middleware

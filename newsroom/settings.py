@@ -1,6 +1,5 @@
 """Settings. Everything that differs between machines comes from the environment (README, "Settings")."""
 
-import ipaddress
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,7 +26,8 @@ if DEBUG or DEMO:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody else's are.
-TRUSTED_PROXIES = [ipaddress.ip_network(word) for word in environment.words("TRUSTED_PROXIES")]
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+SOCIALACCOUNT_PROVIDERS = environment.login_providers()
 
 INSTALLED_APPS = [
     "newsroom.apps.NewsroomAdminConfig",
@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS),
     "csp",
     "django_prose_editor",
     "django_tasks",
@@ -54,11 +55,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "newsroom.middleware.edge",
-    "django.middleware.security.SecurityMiddleware",
+    "newsroom.middleware.trusted_proxies",
     "newsroom.middleware.headers",
     "csp.middleware.CSPMiddleware",
-    "newsroom.middleware.staff_content_policy",
+    "newsroom.middleware.content_policy",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Inside those that label answers: a refusal carries every header too.
+    "newsroom.middleware.edge",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publication.clock.request_clock",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.middleware.staff_language",
+    "newsroom.middleware.staff_second_factor",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -179,18 +184,28 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
-ACCOUNT_ADAPTER = "newsroom.signup.AccountAdapter"
+ACCOUNT_ADAPTER = "newsroom.login.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {"login": "newsroom.login.LoginForm"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "newsroom.signup.NicknameForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # A reader may write before the address is confirmed; doors.md.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# One address per account: a new one takes the old one's place once it is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+# Who found an open session cannot take the account over: the password is asked again.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None
-SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {}
+# A provider knows no nickname that would be free here: the form asks for one.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+MFA_ADAPTER = "newsroom.login.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# The newsroom opens to staff with an authenticator app only.
+STAFF_SECOND_FACTOR = environment.flag("STAFF_SECOND_FACTOR")
+# In the session: a cookie of their own would not carry the __Host- prefix.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Tags, editor
 
@@ -199,14 +214,12 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = EDITOR_EXTENSIONS
 
 # E-mail
 
-EMAIL_URL = environment.text("EMAIL_URL")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL else 'console'}.EmailBackend"
+_mail = environment.mail("EMAIL_URL")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail else 'console'}.EmailBackend"
 EMAIL_TIMEOUT = 10
-if EMAIL_URL:
-    _mail = urlsplit(EMAIL_URL)
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
-    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_SSL, EMAIL_USE_TLS = (
+    _mail or environment.Mail()
+)
 DEFAULT_FROM_EMAIL = f"newsroom@{urlsplit(SITE_URL).hostname}"
 
 # Headers and cookies
@@ -244,6 +257,14 @@ STAFF_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF],
 }
+# What single account pages need beyond the readers' policy, by the name of their address: the QR code is an
+# image in the page, and a browser asks form-action about every stop of a redirect.
+PAGE_CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {"mfa_activate_totp": {"img-src": ["data:"]}}
+if SOCIALACCOUNT_PROVIDERS:
+    _stops = [stop for name in SOCIALACCOUNT_PROVIDERS for stop in environment.PROVIDERS[name]]
+    _pages = ["account_login", "account_signup", "socialaccount_connections"]
+    for _page in [*_pages, *(f"{name}_login" for name in SOCIALACCOUNT_PROVIDERS)]:
+        PAGE_CONTENT_SECURITY_POLICY[_page] = {"form-action": _stops}
 
 LOGGING = {
     "version": 1,

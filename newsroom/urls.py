@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles import views as articles
-from newsroom import views
+from newsroom import account, views
 from publication import views as publication
 
 urlpatterns = [
@@ -18,7 +18,9 @@ urlpatterns = [
     path("policy/<slug:slug>/", publication.policy, name="policy"),
     path("media/photos/<slug:key>/<str:name>", articles.rendition, name="rendition"),
     path("media/brand/<str:name>", publication.brand, name="brand"),
-    path("accounts/", views.account, name="account"),
+    path("accounts/", account.account, name="account"),
+    path("accounts/signup/", account.SignUp.as_view(), name="account_signup"),
+    path("accounts/3rdparty/signup/", account.ProviderSignUp.as_view(), name="socialaccount_signup"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
@@ -28,4 +30,5 @@ urlpatterns = [
 handler400 = views.bad_request
 handler403 = views.forbidden
 handler404 = views.not_found
+handler429 = views.too_many_requests
 handler500 = views.server_error

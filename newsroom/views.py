@@ -1,34 +1,24 @@
-"""The front page, the account page, the health probes, and the answers to errors."""
+"""The front page, the health probes, and the answers to errors."""
 
-from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import permissions
 from newsroom import fronts
 from publication import clock
 from publication.http import public_page
 from publication.models import Heartbeat
+
+# Seconds after which an address that asked too often may ask again.
+RETRY_AFTER = 60
 
 
 @require_safe
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/front.html", fronts.front_page(clock.now()))
-
-
-@require_safe
-@login_required
-def account(request: HttpRequest) -> HttpResponse:
-    """My account: what is stored about me, and the ways to change it."""
-    return render(
-        request,
-        "newsroom/account.html",
-        {"person": request.user, "is_staff": permissions.can_enter_admin(request.user)},
-    )
 
 
 @require_safe
@@ -64,6 +54,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """allauth's limits all count by the minute, or a few of them."""
+    return render(request, "429.html", status=429, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
