@@ -14,9 +14,17 @@ from js_asset import ImportMap, Media, Script
 from articles.editor import BODY_EXTENSIONS, EDITOR_MODULES
 from publication.images import MAX_BYTES
 
-_STYLES = ["editor", "figure", "photo-dialog", "photo-card"]
-_modules = Media(
-    importmap=ImportMap(EDITOR_MODULES), css={"all": [f"css/admin/{name}.css" for name in _STYLES]}
+_PACKAGED_STYLES = ["django_prose_editor/material-icons.css", "django_prose_editor/editor.css"]
+_STYLES = [f"css/admin/{name}.css" for name in ("editor", "figure", "photo-dialog", "photo-card")]
+_modules = Media(importmap=ImportMap(EDITOR_MODULES), css={"all": _STYLES})
+# One list of styles, so that ours come after the packaged ones however the form's media are merged.
+_editor = Media(
+    css={"all": _PACKAGED_STYLES + _STYLES},
+    js=[
+        prose_editor_js,
+        Script("django_prose_editor/configurable.js", type="module"),
+        Script("js/admin/guard.js", type="module"),
+    ],
 )
 
 
@@ -42,17 +50,7 @@ class BodyWidget(ProseEditorWidget):
 
     @property
     def media(self) -> Media:
-        return (
-            prose_editor_base_media
-            + _modules
-            + Media(
-                js=[
-                    prose_editor_js,
-                    Script("django_prose_editor/configurable.js", type="module"),
-                    Script("js/admin/guard.js", type="module"),
-                ]
-            )
-        )
+        return prose_editor_base_media + _modules + _editor
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return super().get_context(name, value, photo_endpoints() | (attrs or {}))

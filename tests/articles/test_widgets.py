@@ -69,3 +69,8 @@ def test_every_script_of_the_form_carries_the_nonce() -> None:
     assert len(tags) > 3
     assert [tag for tag in tags if 'nonce="abc123"' not in tag] == []
     assert sum("importmap" in tag for tag in tags) == 1
+
+
+def test_our_styles_come_after_the_packaged_ones() -> None:
+    sheets = re.findall(r'href="/static/([^"]+\.css)"', str(Form().media))
+    assert sheets.index("django_prose_editor/editor.css") < sheets.index("css/admin/editor.css")
