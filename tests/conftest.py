@@ -18,7 +18,7 @@ from accounts.models import Role, User
 from articles.models import Photo
 from articles.models.photo import originals
 from publication.models import Publication
-from tests.browser.chromium import find_chromium, flags
+from tests.browser.chromium import find_chromium, flags, missing
 from tests.environment import STATIC_ROOT
 from tests.factories import make_publication, make_user
 
@@ -40,7 +40,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     wanted = config.getoption("--browser-tests")
-    missing = pytest.mark.skip(reason="no Chromium on this machine")
     kept, dropped = [], []
     for item in items:
         if item.get_closest_marker("browser") is None:
@@ -49,8 +48,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             dropped.append(item)
         else:
             kept.append(item)
-            if find_chromium() is None:
-                item.add_marker(missing)
+            if missing():
+                item.add_marker(pytest.mark.skip(reason=missing()))
     items[:] = kept
     if dropped:
         config.hook.pytest_deselected(items=dropped)

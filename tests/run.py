@@ -22,13 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests import postgres  # noqa: E402 - run as a program, the root is not on the path before this line
-from tests.browser.chromium import find_chromium  # noqa: E402 - as above
+from tests.browser.chromium import missing  # noqa: E402 - as above
 
 # The exit code of pytest when nothing was collected.
 NO_TESTS = 5
-MISSING_CHROMIUM = (
-    "no Chromium: browser tests were skipped. Get it with: apt install chromium, or name one: CHROMIUM="
-)
 
 
 @dataclass
@@ -91,9 +88,8 @@ def a_postgres() -> Iterator[str]:
 def run_everywhere(arguments: list[str], chosen: str, notices: list[str]) -> list[Result]:
     """Runs on the chosen database, or both; what could not be run is added to the notices."""
     results = []
-    has_chromium = find_chromium() is not None
-    if not has_chromium:
-        notices.append(MISSING_CHROMIUM)
+    if missing():
+        notices.append(f"no test ran in a browser: {missing()}")
     with_postgres = chosen != "sqlite"
     if with_postgres:
         try:
