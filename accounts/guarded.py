@@ -4,13 +4,33 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models, transaction
 from django.http import HttpRequest
 
 from publication import audit, versions
 
+BIGINT_MAX = 2**63 - 1
 
-class GuardedAdmin(admin.ModelAdmin):
+
+class KnownAutocompleteSelect(AutocompleteSelect):
+    """Asks the database for numbers it can hold only: Django's own fails on a forged value."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        known = [one if str(one).isdecimal() and int(one) <= BIGINT_MAX else "" for one in value]
+        return super().optgroups(name, known, attrs)
+
+
+class KnownAutocomplete:
+    """For admins and inlines: their autocompletes survive forged values."""
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = KnownAutocompleteSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class GuardedAdmin(KnownAutocomplete, admin.ModelAdmin):
     """A ModelAdmin whose every door asks two predicates: `may_view` and `may_change` (adding, deleting too).
 
     Changes write an audit row and raise the page versions that `version_keys` names, in one transaction.

@@ -35,7 +35,8 @@ def front_page(now: datetime) -> dict[str, Any]:
     blocks = []
     for section in Section.objects.tree():
         ids = {section.pk, *(child.pk for child in section.subsections)}
-        articles = take([article for article in newest if article.section_id in ids], BLOCK)
+        stories = [article for article in newest if article.kind != Kind.COLUMN]
+        articles = take([article for article in stories if article.section_id in ids], BLOCK)
         if articles:
             blocks.append({"section": section, "articles": articles})
     return {

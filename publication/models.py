@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -15,8 +16,23 @@ from publication.richtext import clean_policy
 from publication.text import fold_line
 
 
+# No line of a form is looked at beyond this, so that folding stays cheap; far above every max_length.
+LINE_INPUT_MAX = 10_000
+
+
+class LineFormField(forms.CharField):
+    """Folds before it counts: a headline of 200 syllables is not too long because a Mac sent it as NFD."""
+
+    def to_python(self, value: Any) -> str:
+        value = super().to_python(value)
+        return value if "\0" in value else fold_line(value[:LINE_INPUT_MAX])
+
+
 class LineField(models.CharField):
     """One line of editorial text: NFC, no control characters, NBSP folded, on every way into the database."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": LineFormField, **kwargs})
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
