@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
 from accounts.models import Role, User
-
+from publication import audit
 
 
 class RoleField(forms.ModelMultipleChoiceField):
@@ -24,9 +24,25 @@ class RoleField(forms.ModelMultipleChoiceField):
 
 
 class PersonForm(UserChangeForm):
+    """`manager` is whoever changes the person; the user admin sets it for each request."""
+
+    manager: User
+
     class Meta:
         model = User
-        fields = "__all__"
+        fields = ("email", "password", "name", "nickname", "language", "groups", "is_active")
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody locks the door behind oneself: another manager has to do that."""
+        data = super().clean()
+        if self.instance.pk != self.manager.pk or self.instance.is_superuser:
+            return data
+        names = {group.name for group in data.get("groups", [])}
+        if Role.MANAGER not in names:
+            self.add_error("groups", _("You cannot take the role of manager from yourself."))
+        if not data.get("is_active"):
+            self.add_error("is_active", _("You cannot close your own account here."))
+        return data
 
 
 class NewPersonForm(AdminUserCreationForm):
@@ -45,6 +61,7 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
     list_display = ("email", "name", "nickname", "shown_roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("email", "name", "nickname")
+    search_help_text = _("E-mail, name or nickname")
     ordering = ("email",)
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
@@ -54,6 +71,25 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The account that runs the server is changed by nobody below it: not its password, not its address."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj) and (obj is None or obj.pk != request.user.pk)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        form.manager = request.user
+        return form
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "groups" in form.changed_data:
+            names = ", ".join(sorted(form.instance.groups.values_list("name", flat=True)))
+            audit.record("roles", by=request.user, obj=form.instance, why=names)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")

@@ -1,10 +1,12 @@
 """The desk's dashboard: what waits, what is planned, what is mine, what just went out."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from accounts import permissions
 from articles.models import Article
@@ -18,40 +20,62 @@ BOX = 8
 
 
 @dataclass(frozen=True)
+class Box:
+    """The first articles of a list, and whether the list holds more."""
+
+    articles: list[Article]
+    has_more: bool
+
+    @classmethod
+    def of(cls, articles: ArticleQuerySet) -> Box:
+        rows = list(articles[: BOX + 1])
+        return cls(rows[:BOX], len(rows) > BOX)
+
+
+@dataclass(frozen=True)
 class Dashboard:
-    """Lists of articles, newest first (waiting: oldest first); None where the person has no such box."""
+    """Boxes of articles; None where the person has no such box.
 
-    mine: list[Article] | None
-    waiting: list[Article] | None
-    scheduled: list[Article] | None
-    published: list[Article] | None
-    own_approvals: list[Article] | None
+    Waiting: oldest first. Scheduled: next first. Mine: returned ones first, then newest. Others: newest first.
+    """
+
+    mine: Box | None = None
+    waiting: Box | None = None
+    scheduled: Box | None = None
+    published: Box | None = None
+    own_approvals: Box | None = None
 
 
-def dashboard(user: "User", now: datetime) -> Dashboard:
-    """Four boxes at most, a bounded query each."""
+def dashboard(user: User, now: datetime) -> Dashboard:
+    """Five boxes at most, one query each."""
+    if not permissions.can_use_newsroom(user):
+        return Dashboard()
     rows = Article.objects.defer("body", "body_html", "lead_html").select_related(
         "section", "owner", "submitted_by", "approved_by"
     )
-    newsroom, all_of_it = permissions.can_use_newsroom(user), permissions.can_see_all_articles(user)
     own = rows.filter(owner=user)
-    visible = _of_desk(rows, user) if all_of_it else own
+    is_desk = permissions.can_see_all_articles(user)
+    visible = _of_desk(rows, user) if is_desk else own
+    waiting = visible.filter(status=Status.SUBMITTED).order_by("submitted_at", "id")
     return Dashboard(
-        mine=list(own.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN]).order_by("-id")[:BOX])
-        if newsroom
-        else None,
-        waiting=list(visible.filter(status=Status.SUBMITTED).order_by("submitted_at", "id")[:BOX])
-        if all_of_it
-        else None,
-        scheduled=list(visible.scheduled(now).order_by("publish_at", "id")[:BOX]) if newsroom else None,
-        published=list(visible.public(now).newest()[:BOX]) if newsroom else None,
-        own_approvals=list(rows.exclude(approval_reason="").order_by("-id")[:BOX])
+        mine=Box.of(_unfinished(own)),
+        waiting=Box.of(waiting) if is_desk else None,
+        scheduled=Box.of(visible.scheduled(now).order_by("publish_at", "id")),
+        published=Box.of(visible.public(now).newest()),
+        own_approvals=Box.of(rows.exclude(approval_reason="").order_by("-approved_at", "-id"))
         if permissions.is_manager(user)
         else None,
     )
 
 
-def _of_desk(articles: ArticleQuerySet, user: "User") -> ArticleQuerySet:
+def _unfinished(own: ArticleQuerySet) -> ArticleQuerySet:
+    """What its writer still has to do with, returned ones on top."""
+    returned_first = Case(When(status=Status.RETURNED, then=Value(0)), default=Value(1))
+    unfinished = own.exclude(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
+    return unfinished.order_by(returned_first, "-updated_at", "-id")
+
+
+def _of_desk(articles: ArticleQuerySet, user: User) -> ArticleQuerySet:
     """What this desk minds: its sections with their sub-sections, and what has no section yet."""
     mine = user.desk_section_ids
     if permissions.is_manager(user) or not mine:

@@ -1,4 +1,4 @@
-"""The paper's facts, its policy pages and the audit log in the admin."""
+"""The paper's facts and its policy pages in the admin; the audit log stands in admin_audit.py."""
 
 from typing import Any
 
@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
+from newsroom.admin_audit import AuditAdmin
 from publication import branding, versions
-from publication.models import Audit, PolicyPage, Publication
+from publication.models import PolicyPage, Publication
+
+__all__ = ["AuditAdmin", "PolicyPageAdmin", "PublicationAdmin"]
 
 # A role is given on the person's page; a bare list of groups would only show names nobody may change.
 admin.site.unregister(Group)
@@ -103,23 +106,3 @@ class PolicyPageAdmin(GuardedAdmin):
 
     def version_keys(self, obj: models.Model) -> list[str]:
         return [versions.PUBLICATION]
-
-
-@admin.register(Audit)
-class AuditAdmin(GuardedAdmin):
-    """To read and to filter; nobody changes it here."""
-
-    may_view = may_change = staticmethod(permissions.can_read_audit)
-    list_display = ("at", "verb", "actor_name", "object_type", "object_id", "why")
-    list_filter = ("verb", "object_type", "at")
-    search_fields = ("actor_name", "object_id", "why")
-    list_per_page = 50
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False

@@ -52,19 +52,20 @@ def available_actions(user: User, article: Article | None) -> list[Action]:
         actions.append(SUBMIT)
     if not permissions.can_decide_article(user, article):
         return actions
+    return [*actions, *_of_the_desk(user, article)]
+
+
+def _of_the_desk(user: User, article: Article) -> list[Action]:
     now = clock.now()
     if article.status == Status.SUBMITTED:
         # A manager who submitted it may still approve it, with a reason.
-        if permissions.can_approve_article(user, article, reason="given later"):
-            actions += [APPROVE, SCHEDULE]
-        actions.append(RETURN)
-    elif article.is_scheduled(now):
-        actions += [RESCHEDULE, UNSCHEDULE]
-    elif article.is_public(now):
-        actions.append(WITHDRAW)
-    elif article.status == Status.WITHDRAWN:
-        actions.append(REINSTATE)
-    return actions
+        may_approve = permissions.can_approve_article(user, article, reason="given later")
+        return [APPROVE, SCHEDULE, RETURN] if may_approve else [RETURN]
+    if article.is_scheduled(now):
+        return [RESCHEDULE, UNSCHEDULE]
+    if article.is_public(now):
+        return [WITHDRAW]
+    return [REINSTATE] if article.status == Status.WITHDRAWN else []
 
 
 def _submit(article: Article, by: User, note: str, at: datetime | None) -> str:
@@ -111,7 +112,7 @@ def _reinstate(article: Article, by: User, note: str, at: datetime | None) -> st
     return _("Published again under its old address and time.")
 
 
-VERBS: dict[str, Callable[[Article, "User", str, datetime | None], str]] = {
+VERBS: dict[str, Callable[[Article, User, str, datetime | None], str]] = {
     "_submit": _submit,
     "_approve": _approve,
     "_schedule": _schedule,

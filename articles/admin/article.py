@@ -13,39 +13,56 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
-from accounts.guarded import GuardedAdmin
+from accounts.guarded import GuardedAdmin, KnownAutocomplete
 from articles import checklist, editing, presenting, workflow
 from articles.admin.actions import VERBS, available_actions, perform
-from articles.admin.filters import MineFilter, StateFilter
+from articles.admin.filters import ExceptionFilter, MineFilter, SectionFilter, StateFilter
 from articles.admin.forms import ArticleForm, BylineForm, BylineFormSet
 from articles.models import Article, Byline
+from articles.models.article import Status
 from articles.widgets import nonced_media
-from publication import clock
+from publication import clock, verbs
+from publication.models import Audit
+
+# Deeds shown on an article's history page, newest first; the audit log holds all of them.
+HISTORY_ROWS = 200
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(KnownAutocomplete, admin.StackedInline):
     model = Byline
     form = BylineForm
     formset = BylineFormSet
+    fields = ("reporter", ("role", "order"))
     autocomplete_fields = ("reporter",)
-    extra = 0
-    min_num = 1
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return obj is None or permissions.can_view_article(request.user, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return permissions.can_write_articles(request.user) if obj is None else permissions.can_edit_article(request.user, obj)
+        return (
+            permissions.can_write_articles(request.user)
+            if obj is None
+            else permissions.can_edit_article(request.user, obj)
+        )
 
     has_add_permission = has_delete_permission = has_change_permission
 
     def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
         formset.action = pressed(request)
+        if "reporter" in formset.form.base_fields:
+            only_choose(formset.form.base_fields["reporter"])
         return formset
 
-    def get_min_num(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
+        """One empty row where there is no byline yet; left empty it keeps nobody from saving."""
         return 0 if obj and obj.pk and obj.bylines.exists() else 1
+
+
+def only_choose(field: Any) -> None:
+    """Sections, series and reporters are chosen in an article's form, and edited on their own pages."""
+    for door in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
+        setattr(field.widget, door, False)
 
 
 def pressed(request: HttpRequest) -> str:
@@ -61,28 +78,39 @@ class ArticleAdmin(GuardedAdmin):
     inlines = (BylineInline,)
     change_form_template = "admin/articles/article/change_form.html"
     list_display = ("headline", "state", "section", "byline", "owner", "goes_out", "updated_at")
-    list_filter = (StateFilter, MineFilter, "section", "kind", "grade")
+    list_filter = (StateFilter, MineFilter, SectionFilter, "kind", "grade", ExceptionFilter)
     list_per_page = 50
     list_max_show_all = 200
-    search_fields = ("title", "subtitle")
+    search_fields = ("title", "subtitle", "bylines__name")
+    search_help_text = _("Headline, subtitle or reporter")
     raw_id_fields = ("lead_photo",)
     actions = None
     fieldsets = (
-        (None, {"fields": ("title", "subtitle", "body"), "classes": ("writing",)}),
+        (None, {"fields": ("title", "subtitle", "body"), "classes": ("is-main", "writing")}),
         (
             _("Lead photo"),
             {
-                "fields": ("lead_photo", "lead_caption", "lead_credit", "lead_alt", "lead_decorative", "lead_whole"),
-                "classes": ("lead-photo",),
+                "fields": (
+                    "lead_photo",
+                    "lead_caption",
+                    "lead_credit",
+                    "lead_alt",
+                    "lead_decorative",
+                    "lead_whole",
+                ),
+                "classes": ("is-main", "lead-photo"),
             },
         ),
-        (_("Place in the paper"), {"fields": ("section", "series", "tags", "kind", "grade"), "classes": ("place",)}),
-        (_("For lists"), {"fields": ("lead", "region"), "classes": ("lists",)}),
+        (
+            _("Place in the paper"),
+            {"fields": ("section", "series", "tags", "kind", "grade"), "classes": ("is-side", "place")},
+        ),
+        (_("For lists"), {"fields": ("lead", "region"), "classes": ("is-side", "lists")}),
         (
             _("Origin"),
-            {"fields": ("source", "copyright", "ai_use", "ai_note"), "classes": ("origin",)},
+            {"fields": ("source", "copyright", "ai_use", "ai_note"), "classes": ("is-side", "origin")},
         ),
-        (_("Desk"), {"fields": ("note", "at", "is_typo"), "classes": ("desk",)}),
+        (_("Desk"), {"fields": ("note", "at", "is_typo"), "classes": ("is-desk",)}),
     )
 
     # Doors
@@ -116,7 +144,9 @@ class ArticleAdmin(GuardedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         preview = path(
-            "<int:pk>/preview/", self.admin_site.admin_view(self.preview_view), name="articles_article_preview"
+            "<int:pk>/preview/",
+            self.admin_site.admin_view(self.preview_view),
+            name="articles_article_preview",
         )
         return [preview, *super().get_urls()]
 
@@ -127,17 +157,27 @@ class ArticleAdmin(GuardedAdmin):
             raise Http404
         return render(request, "articles/article.html", presenting.article_page(article, is_preview=True))
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Django's own door with its checks; what it shows is the audit, which no form can forget."""
+        rows = Audit.objects.filter(object_type="articles.article", object_id=object_id).order_by("-id")
+        deeds = [{"row": row, "verb": verbs.label(row.verb)} for row in rows[:HISTORY_ROWS]]
+        return super().history_view(request, object_id, {"deeds": deeds, **(extra_context or {})})
+
     # The form
 
-    def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.action = pressed(request)
+        for name in {"section", "series"} & form.base_fields.keys():
+            only_choose(form.base_fields[name])
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """The desk's own fields stand only where there is a button that reads them."""
         needed = {name for action in available_actions(request.user, obj) for name in action.fields}
-        if obj is not None and obj.is_public(clock.now()):
+        if obj is not None and obj.is_public(clock.now()) and self.has_change_permission(request, obj):
             needed.add("is_typo")
         fieldsets = []
         for label, options in super().get_fieldsets(request, obj):
@@ -149,7 +189,9 @@ class ArticleAdmin(GuardedAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"kind": "article", "grade": "normal", **super().get_changeform_initial_data(request)}
 
-    def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: Any, prefix: str) -> dict[str, Any]:
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Article, inline: Any, prefix: str
+    ) -> dict[str, Any]:
         """A reporter's own byline stands there already on a new article."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         own = getattr(request.user, "reporter", None)
@@ -157,13 +199,21 @@ class ArticleAdmin(GuardedAdmin):
             kwargs["initial"] = [{"reporter": own.pk}]
         return kwargs
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
         article = kwargs.get("obj")
         context["media"] = nonced_media(context["media"], request)
         context["workflow_actions"] = available_actions(request.user, article)
         if article is not None:
             lacks = checklist.missing(article, bylines=article.bylines.count())
-            context |= {"lacks": lacks, "state": self.state(article), "is_public": article.is_public(clock.now())}
+            context |= {
+                "lacks": lacks,
+                "state": self.state(article),
+                "is_public": article.is_public(clock.now()),
+                "returned_with": article.return_note if article.status == Status.RETURNED else "",
+                "is_waiting": article.status == Status.SUBMITTED,
+            }
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Saving
@@ -184,7 +234,9 @@ class ArticleAdmin(GuardedAdmin):
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         editing.delete(obj, by=request.user)
 
-    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
         return self._after_save(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
@@ -204,7 +256,9 @@ class ArticleAdmin(GuardedAdmin):
             messages.error(request, gettext("Saved, but: {reason}").format(reason=refusal.message))
             return HttpResponseRedirect(here)
         messages.success(request, done)
-        return HttpResponseRedirect(here if self.has_view_permission(request, obj) else reverse("admin:index"))
+        return HttpResponseRedirect(
+            here if self.has_view_permission(request, obj) else reverse("admin:index")
+        )
 
     # Columns
 
@@ -216,7 +270,9 @@ class ArticleAdmin(GuardedAdmin):
     def state(self, article: Article) -> str:
         is_planned = article.is_scheduled(clock.now())
         label = _("scheduled") if is_planned else article.get_status_display()
-        return format_html('<span class="state state-{}">{}</span>', "scheduled" if is_planned else article.status, label)
+        return format_html(
+            '<span class="state state-{}">{}</span>', "scheduled" if is_planned else article.status, label
+        )
 
     @admin.display(description=_("byline"))
     def byline(self, article: Article) -> str:

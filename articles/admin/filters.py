@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import permissions
+from articles.models import Section
 from articles.models.article import Status
 from publication import clock
 
@@ -39,3 +41,35 @@ class MineFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(owner=request.user) if self.value() == "1" else queryset
+
+
+class SectionFilter(admin.SimpleListFilter):
+    """The top-level sections, each with what stands below it."""
+
+    title = _("section")
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        top = Section.objects.filter(parent=None).order_by("order", "id")
+        return [(str(pk), name) for pk, name in top.values_list("pk", "name")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        known = {value for value, _name in self.lookup_choices}
+        if self.value() not in known:
+            return queryset
+        return queryset.filter(Q(section=self.value()) | Q(section__parent=self.value()))
+
+
+class ExceptionFilter(admin.SimpleListFilter):
+    """For managers: what its own submitter approved, with a reason."""
+
+    title = _("approval")
+    parameter_name = "exception"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        if not permissions.is_manager(request.user):
+            return []
+        return [("1", _("by their own submitter"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.exclude(approval_reason="") if self.value() == "1" else queryset

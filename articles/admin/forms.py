@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import body, checklist
-from articles.models import Article, Byline, Photo
+from articles.models import Article, Byline, Photo, Section
 from articles.models.article import Status
 from articles.widgets import BodyWidget, PhotoWidget
 from publication.text import fold_line
@@ -17,6 +19,11 @@ TAG_MAX = 40
 TAGS_MAX = 20
 # Buttons of the form that make the article public, now or later.
 PUBLISHING = frozenset({"_approve", "_schedule", "_reinstate"})
+
+
+def section_label(section: Section) -> str:
+    """A sub-section stands indented below its section."""
+    return f"\u2003{section.name}" if section.parent_id else section.name
 
 
 class ArticleForm(forms.ModelForm):
@@ -35,7 +42,7 @@ class ArticleForm(forms.ModelForm):
         label=_("Publish at"),
         required=False,
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        help_text=_("For scheduling."),
+        help_text=format_lazy(_("In the paper's own time: {zone}."), zone=settings.TIME_ZONE),
     )
     is_typo = forms.BooleanField(
         label=_("Typo only"),
@@ -84,9 +91,15 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         for field in self.fields.values():
             # A browser would cut a pasted text silently; the server says how much is too much.
             field.widget.attrs.pop("maxlength", None)
+        if self.instance.status == Status.PUBLISHED:
+            self.initial["at"] = self.instance.publish_at
+        if "section" in self.fields:
+            self.fields["section"].queryset = Section.objects.in_tree_order()
+            self.fields["section"].label_from_instance = section_label
 
     def clean_body(self) -> str:
         """Clean HTML; pictures that the library does not know have left it."""
@@ -138,7 +151,11 @@ class BylineFormSet(forms.BaseInlineFormSet):
         super().clean()
         if self.action not in PUBLISHING and self.instance.status != Status.PUBLISHED:
             return
-        kept = [form for form in self.forms if form.cleaned_data.get("reporter") and not form.cleaned_data.get("DELETE")]
+        kept = [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("reporter") and not form.cleaned_data.get("DELETE")
+        ]
         if not kept:
             raise forms.ValidationError(gettext("A byline is missing: name at least one reporter."))
 

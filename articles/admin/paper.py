@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from accounts import permissions
@@ -50,20 +51,25 @@ class ReporterAdmin(GuardedAdmin):
     list_filter = ("is_active",)
     list_select_related = ("user",)
     search_fields = ("name", "email")
+    search_help_text = _("Name or e-mail")
     autocomplete_fields = ("user",)
     raw_id_fields = ("portrait",)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, widgets={"portrait": PhotoWidget()}, **kwargs)
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
         """The byline's picker offers who still writes for the paper."""
         queryset, distinct = super().get_search_results(request, queryset, search_term)
         if request.path.endswith("/autocomplete/"):
             queryset = queryset.filter(is_active=True)
         return queryset, distinct
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
         context["media"] = nonced_media(context["media"], request)
         return super().render_change_form(request, context, *args, **kwargs)
 

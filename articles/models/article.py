@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 
 from articles import saving
@@ -42,7 +43,7 @@ class Grade(models.TextChoices):
 
     NORMAL = "normal", _("normal")
     IMPORTANT = "important", _("important")
-    HEADLINE = "headline", _("headline")
+    HEADLINE = "headline", pgettext_lazy("grade", "headline")
 
 
 class EverPublic(Exception):
@@ -185,8 +186,7 @@ class Article(ShownArticle):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status=Status.PUBLISHED)
-                | (Q(section__isnull=False) & ~Q(title="")),
+                condition=~Q(status=Status.PUBLISHED) | (Q(section__isnull=False) & ~Q(title="")),
                 name="article_published_is_complete",
             ),
             models.CheckConstraint(
@@ -279,7 +279,7 @@ class Byline(models.Model):
     """Who made it, in order, with name and title as they were when it was published."""
 
     class Role(models.TextChoices):
-        WRITING = "writing", _("text")
+        WRITING = "writing", pgettext_lazy("part in a byline", "text")
         PHOTO = "photo", _("photos")
         VIDEO = "video", _("video")
         EDITING = "editing", _("editing")

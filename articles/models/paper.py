@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publication.models import LineField
 
@@ -21,6 +24,16 @@ class SectionQuerySet(models.QuerySet):
             if section.parent_id in by_id:
                 by_id[section.parent_id].subsections.append(section)
         return top
+
+    def in_tree_order(self) -> "SectionQuerySet":
+        """Every section right before its sub-sections, for forms."""
+        return self.order_by(
+            Coalesce("parent__order", "order"),
+            Coalesce("parent_id", "id"),
+            F("parent_id").asc(nulls_first=True),
+            "order",
+            "id",
+        )
 
 
 class Section(models.Model):
@@ -89,7 +102,7 @@ class Reporter(models.Model):
     """A reporter as readers know one. Not a log-in: guests, agencies and people who left keep their page."""
 
     name = LineField(_("name"), max_length=40)
-    title = LineField(_("title"), max_length=20, default="기자", blank=True)
+    title = LineField(pgettext_lazy("of a person", "title"), max_length=20, default="기자", blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     bio = models.TextField(_("about"), max_length=1000, blank=True)
     portrait = models.ForeignKey(
