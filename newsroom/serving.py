@@ -32,12 +32,11 @@ class PortUnusable(Exception):
 
 @dataclass
 class Child:
-    """One process. The server's end is the end of all; a helper is started again, an errand is not."""
+    """One process. The server's end is the end of all; a helper is started again."""
 
     name: str
     command: list[str]
     is_server: bool = False
-    is_errand: bool = False
     # With a terminal of its own, for a debugger's prompt; Ctrl-C then reaches it as well.
     is_interactive: bool = False
     process: subprocess.Popen[bytes] | None = None
@@ -101,7 +100,7 @@ class Keeper:
                 continue
             if child.is_server:
                 return child.code or 1
-            if not child.is_errand and time.monotonic() - child.started_at > RESTART_SECONDS:
+            if time.monotonic() - child.started_at > RESTART_SECONDS:
                 self.say(f"{child.name} ended with {child.code}; starting it again")
                 child.start(self.environment)
         return None

@@ -19,7 +19,8 @@ BUTTON_WITHOUT_TYPE = re.compile(r"<button\b(?![^>]*\btype=)", re.IGNORECASE)
 THIRD_PARTY = re.compile(
     r"<(?:script|link|img|source|iframe)\b[^>]*(?:src|href)=\"(?:https?:)?//", re.IGNORECASE
 )
-COMMENT = re.compile(r"{#.*?#}|{% comment .*?{% endcomment %}", re.DOTALL)
+# What the template engine reads and no browser.
+NOT_HTML = re.compile(r"{#.*?#}|{% comment .*?{% endcomment %}|{%.*?%}", re.DOTALL)
 
 
 def templates() -> list[Path]:
@@ -33,7 +34,7 @@ def public() -> list[Path]:
 def hits(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
     found = []
     for path in paths:
-        for match in pattern.finditer(COMMENT.sub("", path.read_text(encoding="utf-8"))):
+        for match in pattern.finditer(NOT_HTML.sub("", path.read_text(encoding="utf-8"))):
             found.append(f"{name(path)}: {match.group()[:80]}")
     return found
 

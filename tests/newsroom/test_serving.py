@@ -83,20 +83,17 @@ def test_children_end_with_a_killed_keeper(tmp_path: Path) -> None:
     assert [pid for pid in pids if is_running(pid)] == []
 
 
-def test_a_helper_that_ended_is_started_again_and_an_errand_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_helper_that_ended_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "RESTART_SECONDS", -1)
     said: list[str] = []
     helper = serving.Child("helper", [sys.executable, "-c", ""])
-    errand = serving.Child("errand", [sys.executable, "-c", ""], is_errand=True)
-    keeper = serving.Keeper([helper, errand], dict(os.environ), said.append)
-    for child in keeper.children:
-        child.start(keeper.environment)
-        assert child.process is not None
-        child.process.wait(timeout=20)
-    first = [child.process for child in keeper.children]
+    keeper = serving.Keeper([helper], dict(os.environ), said.append)
+    helper.start(keeper.environment)
+    first = helper.process
+    assert first is not None
+    first.wait(timeout=20)
     keeper._look_after()
-    assert helper.process is not first[0]
-    assert errand.process is first[1]
+    assert helper.process is not first
     assert said == ["helper ended with 0; starting it again"]
     keeper._stop_all()
 

@@ -3,15 +3,14 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import CommandError, CommandParser, call_command, get_commands
+from django.core.management import CommandError, CommandParser, call_command
 from django.core.management.base import BaseCommand
 
-from accounts.models import User
+from articles.models import Article
 from newsroom import demo, serving
 
 TICK_SECONDS = 30
@@ -39,11 +38,11 @@ class Command(BaseCommand):
             serving.check_port(host, number)
         except serving.PortUnusable as error:
             raise CommandError(str(error)) from error
-        errands = list(self.prepare())
+        self.prepare()
         environment = self.environment(host, number)
         self.announce(environment["SITE_URL"], host, number)
         server = reloading_server(host, number) if settings.DEBUG else granian(host, number, workers)
-        code = serving.Keeper([server, *helpers(), *errands], environment, self.say).run()
+        code = serving.Keeper([server, *helpers()], environment, self.say).run()
         self.say("stopped" if code == 0 else f"the server ended with {code}")
         sys.exit(code)
 
@@ -52,18 +51,24 @@ class Command(BaseCommand):
             self.stdout.write(f"newsroom: {line}")
             self.stdout.flush()
 
-    def prepare(self) -> Iterator[serving.Child]:
-        """Brings database, static files and demo up to date; yields what is left to do in the background."""
+    def prepare(self) -> None:
+        """Brings database, static files and demo up to date."""
         self.say("preparing the database")
         call_command("migrate", interactive=False, verbosity=0)
         if not settings.DEBUG:
             self.say("collecting static files")
             call_command("collectstatic", interactive=False, verbosity=0)
-        if settings.DEMO and "demo" in get_commands() and not User.objects.exists():
-            self.say("loading the demo paper, with one width of each picture")
-            call_command("demo", quick=True, verbosity=0)
-            self.say("the other widths follow in the background")
-            yield manage("demo pictures", "demo", "--renditions", is_errand=True)
+        if settings.DEMO and not Article.objects.exists():
+            self.load_demo()
+
+    def load_demo(self) -> None:
+        self.say("loading the demo paper, with one width of each picture")
+        try:
+            call_command("demo", quick=True, verbosity=0, stdout=self.stdout)
+        except CommandError as refusal:
+            self.say(str(refusal))
+        else:
+            self.say("the task worker makes the other widths in the background")
 
     def environment(self, host: str, port: int) -> dict[str, str]:
         """The children's environment: the address they are reached at, unless it was given."""
@@ -79,7 +84,7 @@ class Command(BaseCommand):
         if is_everywhere(host):
             lines += [f"also           http://{name}:{port}/" for name in serving.own_addresses()]
         if settings.DEMO:
-            lines += [f"log in as      {line}" for line in getattr(demo, "LOGINS", ())]
+            lines += [f"log in as      {line}" for line in demo.logins()]
         for line in lines:
             self.say(line)
         self.say("Ctrl-C stops it")
