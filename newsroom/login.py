@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from allauth.account import forms
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -34,6 +34,25 @@ class LoginForm(forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["remember"].label = _("Remember me on this browser")
+
+
+class AddEmailForm(forms.AddEmailForm):
+    """Asks for the address that is to follow the one in use."""
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.user.pk).exists():
+            raise get_adapter().validation_error("email_taken")
+        return email
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """Puts the new address beside the one in use.
+
+        allauth would drop that one where it is not confirmed yet, and leave the account without any.
+        """
+        waiting = EmailAddress.objects.filter(user=self.user, verified=False)
+        waiting.exclude(email=self.user.email).delete()
+        return EmailAddress.objects.add_email(request, self.user, self.cleaned_data["email"], confirm=True)
 
 
 class MailSite(NamedTuple):
@@ -68,6 +87,10 @@ class AccountAdapter(DefaultAccountAdapter):
                 _("An e-mail address has at most %(most)s characters."), params={"most": most}
             )
         return email
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Never the address that the account logs in with."""
+        return email_address.email != email_address.user.email and super().can_delete_email(email_address)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An address that another account logs in with cannot become this one's."""

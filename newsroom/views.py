@@ -58,7 +58,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """allauth's limits all count by the minute, or a few of them."""
-    return render(request, "429.html", status=429, headers={"Retry-After": str(RETRY_AFTER)})
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
