@@ -53,3 +53,8 @@ def test_every_import_is_in_the_import_map() -> None:
 
 def test_extensions_name_modules_of_the_import_map() -> None:
     assert {name for group in EDITOR_EXTENSIONS for name in group["js"]} <= set(EDITOR_MODULES)
+
+
+def test_the_dialog_warns_of_the_lengths_that_are_kept() -> None:
+    longest = f"{{ caption: {figures.CAPTION_MAX}, credit: {figures.CREDIT_MAX}, alt: {figures.ALT_MAX} }}"
+    assert longest in (SCRIPTS / "photo-describe.js").read_text()

@@ -130,7 +130,7 @@ def test_a_figure_is_inserted_with_the_keyboard_alone(editor: EditorPage) -> Non
 def test_enter_on_a_figure_opens_it(editor: EditorPage, figure: Photo) -> None:
     editor.figures.click()
     editor.page.keyboard.press("Enter")
-    credit = editor.dialog.get_by_label("출처")
+    credit = editor.dialog.get_by_label("크레디트")
     expect(credit).to_have_value("서울시")
     credit.fill("한강시")
     credit.press("Enter")
@@ -154,7 +154,7 @@ def test_a_typed_letter_does_not_replace_a_figure(editor: EditorPage, figure: Ph
 def test_enter_while_composing_leaves_the_dialog_open(editor: EditorPage, figure: Photo) -> None:
     editor.figures.click()
     editor.page.keyboard.press("Enter")
-    credit = editor.dialog.get_by_label("출처")
+    credit = editor.dialog.get_by_label("크레디트")
     credit.fill("")
     composing = {"key": "Enter", "isComposing": True, "bubbles": True, "cancelable": True}
     credit.evaluate("(input, event) => input.dispatchEvent(new KeyboardEvent('keydown', event))", composing)

@@ -48,7 +48,9 @@ export function endpointsOf(element) {
   }
 }
 
+const PLACES = /왼쪽부터|왼쪽에서|오른쪽부터|오른쪽에서|앞줄|뒷줄|from (the )?(left|right)/i
+
 /** Sentences like "(왼쪽부터)" name people by their place in the picture: such a picture is never cropped. */
 export function namesPlaces(caption) {
-  return /왼쪽부터|왼쪽에서|오른쪽부터|오른쪽에서|앞줄|뒷줄|from (the )?(left|right)/i.test(caption || "")
+  return PLACES.test(caption || "")
 }

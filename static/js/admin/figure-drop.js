@@ -104,10 +104,11 @@ function applyUploads(tr, decorations) {
   const change = tr.getMeta(key)
   if (!change) return mapped
   if (change.remove) return mapped.remove(mapped.find(undefined, undefined, (spec) => spec.id === change.remove))
-  const widgets = change.add.map(({ id, element }) =>
+  const widgets = change.add.map(({ id, element }) => {
     // side: the figure of an earlier file goes before the placeholders of the later ones.
-    Decoration.widget(change.pos, element, { id, side: id, key: `upload-${id}`, stopEvent: () => true, ignoreSelection: true }),
-  )
+    const spec = { id, side: id, key: `upload-${id}`, stopEvent: () => true, ignoreSelection: true }
+    return Decoration.widget(change.pos, element, spec)
+  })
   return mapped.add(tr.doc, widgets)
 }
 

@@ -171,8 +171,8 @@ export const NewsFigure = Node.create({
 
   addProseMirrorPlugins() {
     const { editor } = this
-    const left = (n) =>
-      notify(editor, format(gettext("{n} pictures in the pasted text were left out. Drop the files or use the photo button."), { n }))
+    const message = gettext("{n} pictures in the pasted text were left out. Drop the files or use the photo button.")
+    const left = (n) => notify(editor, format(message, { n }))
     return [uploadPlugin(() => endpoints(editor), afterBlock), pastePlugin(left), behaviour(editor)]
   },
 

@@ -2,10 +2,13 @@
 
 import { format, gettext } from "newsroom/dom"
 
+const BUTTONS = new Set(["submit", "button", "image", "reset", "file"])
+
 /** The form's content as text, for comparing; files count by name and size. */
 function contentOf(form) {
   const entries = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken")
-  return JSON.stringify(entries.map(([name, value]) => [name, value instanceof File ? [value.name, value.size] : value]))
+  const plain = (value) => (value instanceof File ? [value.name, value.size] : value)
+  return JSON.stringify(entries.map(([name, value]) => [name, plain(value)]))
 }
 
 const pendingUploads = () => document.querySelectorAll("[data-upload=pending]").length
@@ -17,7 +20,7 @@ function guard(form) {
   let leaving = false
 
   form.addEventListener("keydown", (event) => {
-    const line = event.target.matches("input:not([type=submit], [type=button], [type=image], [type=reset], [type=file])")
+    const line = event.target.matches("input") && !BUTTONS.has(event.target.type)
     if (event.key === "Enter" && line && event.target.form === form) event.preventDefault()
   })
   form.addEventListener("submit", (event) => {

@@ -17,7 +17,10 @@ export function completeAddress(typed) {
   return HOST.test(text) ? `https://${text}` : ""
 }
 
-const ask = updateAttrsDialog({ href: { type: "string", title: gettext("Address"), required: true } }, { title: gettext("Link"), submitText: gettext("Apply") })
+const ask = updateAttrsDialog(
+  { href: { type: "string", title: gettext("Address"), required: true } },
+  { title: gettext("Link"), submitText: gettext("Apply") },
+)
 
 async function askForAddress(editor) {
   let href = editor.getAttributes("link").href || ""

@@ -1,6 +1,9 @@
 /** One photograph's caption, credit and alternative text, with hints about what is still missing. */
 
-import { el, gettext, namesPlaces, oneLine } from "newsroom/dom"
+import { el, format, gettext, namesPlaces, oneLine } from "newsroom/dom"
+
+// Characters that the body's sanitiser keeps (articles/figures.py). The fields themselves cut nothing.
+const LONGEST = { caption: 1000, credit: 200, alt: 500 }
 
 let serial = 0
 
@@ -30,11 +33,7 @@ export class PhotoCard {
   constructor(figure) {
     this.figure = figure
     this.id = `photo-card-${++serial}`
-    this.caption = this.area("caption", gettext("Caption"), gettext("What the reader sees, and who is in it."))
-    this.credit = this.line("credit", gettext("Credit"), gettext("Who took or gave the picture. Only the name, without brackets."))
-    this.alt = this.area("alt", gettext("Alternative text"), gettext("For readers who cannot see the picture. Not the caption again."))
-    this.decorative = this.check("decorative", gettext("Decorative: screen readers skip this picture"), figure.decorative)
-    this.whole = this.check("whole", gettext("Never crop this picture"), figure.crop === "whole")
+    this.buildFields()
     this.element = el(
       "fieldset",
       { class: "photo-card" },
@@ -52,6 +51,18 @@ export class PhotoCard {
     )
     this.listen()
     this.refresh()
+  }
+
+  buildFields() {
+    const { decorative, crop } = this.figure
+    const creditHelp = gettext("Who took or gave the picture. Only the name, without brackets.")
+    const altHelp = gettext("For readers who cannot see the picture. Not the caption again.")
+    const skipped = gettext("Decorative: screen readers skip this picture")
+    this.caption = this.area("caption", gettext("Caption"), gettext("What the reader sees, and who is in it."))
+    this.credit = this.line("credit", gettext("Credit"), creditHelp)
+    this.alt = this.area("alt", gettext("Alternative text"), altHelp)
+    this.decorative = this.check("decorative", skipped, decorative)
+    this.whole = this.check("whole", gettext("Never crop this picture"), crop === "whole")
   }
 
   field(name, label, help, input) {
@@ -97,15 +108,19 @@ export class PhotoCard {
 
   /** Refreshes the hints; hints never stop anything: a draft may be saved in any state. */
   refresh() {
-    const { credit, alt, decorative } = this.values()
+    const { caption, credit, alt, decorative } = this.values()
     this.alt.input.disabled = decorative
-    this.hint(this.credit, !credit, gettext("The article cannot be published without a credit."))
-    this.hint(this.alt, !alt && !decorative, gettext("Write one, or mark the picture as decorative."))
+    this.hint("caption", caption, false, "")
+    this.hint("credit", credit, !credit, gettext("The article cannot be published without a credit."))
+    this.hint("alt", alt, !alt && !decorative, gettext("Write one, or mark the picture as decorative."))
   }
 
-  hint({ input, hint }, missing, message) {
-    hint.textContent = missing ? message : ""
-    input.classList.toggle("is-missing", missing)
+  hint(name, text, isMissing, message) {
+    const { input, hint } = this[name]
+    const tooLong = text.length > LONGEST[name]
+    const cut = format(gettext("Only the first {n} characters are kept."), { n: LONGEST[name] })
+    hint.textContent = tooLong ? cut : isMissing ? message : ""
+    input.classList.toggle("is-missing", tooLong || isMissing)
   }
 
   focus() {

@@ -52,7 +52,8 @@ class PhotoDialog {
       this.file.value = ""
     })
     const tools = el("div", { class: "photo-dialog__tools" }, this.grid.filters, this.choose, this.file)
-    this.pick = el("div", { class: "photo-dialog__body photo-dialog__pick" }, tools, this.uploads.element, this.grid.element)
+    const shape = { class: "photo-dialog__body photo-dialog__pick" }
+    this.pick = el("div", shape, tools, this.uploads.element, this.grid.element)
   }
 
   buildFooter() {

@@ -106,9 +106,10 @@ export class PhotoGrid {
     const label = photo.caption || photo.name
     const image = el("img", { src: photo.src, alt: "", loading: "lazy", draggable: false })
     const credit = [photo.credit || photo.photographer, photo.taken].filter(Boolean).join(" · ")
+    const name = { role: "option", "aria-label": `${label} ${credit}` }
     return el(
       "div",
-      { class: "photo-grid__photo", role: "option", "data-photo": photo.id, "aria-label": `${label} ${credit}`, tabIndex: -1 },
+      { class: "photo-grid__photo", "data-photo": photo.id, tabIndex: -1, ...name },
       image,
       el("span", { class: "photo-grid__caption", textContent: label }),
       el("span", { class: "photo-grid__credit", textContent: credit }),

@@ -73,7 +73,10 @@ export function dressToolbar(editor) {
   const [first] = usable(bar)
   if (first) first.tabIndex = 0
   bar.addEventListener("keydown", (event) => walk(bar, event))
-  bar.addEventListener("focusin", () => bar.querySelector("[tabindex='0']:not(.hidden)") || (usable(bar)[0].tabIndex = 0))
+  bar.addEventListener("focusin", () => {
+    // The button that Tab reached may have been hidden since (a table's, outside a table).
+    if (!bar.querySelector("[tabindex='0']:not(.hidden)")) usable(bar)[0].tabIndex = 0
+  })
   editor.on("transaction", () => reportState(bar))
   editor.view.dom.addEventListener("keydown", (event) => {
     if (event.key !== "F10" || !event.altKey) return

@@ -13,7 +13,8 @@ export class UploadError extends Error {
   }
 }
 
-export const isPicture = (file) => file.type.startsWith("image/") || /\.(jpe?g|png|webp|avif|heic|gif|tiff?)$/i.test(file.name)
+const PICTURE_NAME = /\.(jpe?g|png|webp|avif|heic|gif|tiff?)$/i
+const isPicture = (file) => file.type.startsWith("image/") || PICTURE_NAME.test(file.name)
 
 function refusalBeforeSending(file, endpoints) {
   if (!isPicture(file)) return gettext("This is not a picture file.")
