@@ -44,7 +44,9 @@ def test_the_page_leads_to_every_way_of_changing_it(as_user: SignIn, reader: Use
         assert client.get(path).status_code == 200
 
 
-def test_only_staff_see_the_way_to_the_newsroom_and_a_language(as_user: SignIn, reader: User, desk: User) -> None:
+def test_only_staff_see_the_way_to_the_newsroom_and_a_language(
+    as_user: SignIn, reader: User, desk: User
+) -> None:
     for person, seen in ((reader, False), (desk, True)):
         page = text(as_user(person).get(ADDRESS))
         assert ('href="/admin/"' in page) is seen
@@ -116,7 +118,12 @@ def test_readers_change_nothing_but_their_nickname(as_user: SignIn, reader: User
     forged = {"language": "en", "email": "evil@home.test", "is_superuser": "1", "groups": "1", "name": "x"}
     as_user(reader).post(ADDRESS, {"nickname": "새벽독자", **forged})
     reader.refresh_from_db()
-    assert (reader.language, reader.email, reader.is_superuser, reader.is_staff) == ("", "reader@home.test", False, False)
+    assert (reader.language, reader.email, reader.is_superuser, reader.is_staff) == (
+        "",
+        "reader@home.test",
+        False,
+        False,
+    )
 
 
 def test_the_page_takes_a_bounded_number_of_queries(

@@ -2,12 +2,11 @@
 
 import logging
 import time
-import time
 from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from articles import photos
@@ -24,15 +23,20 @@ def checkpoint() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def tidy() -> None:
-    """Finished tasks and expired sessions."""
+def tidy_tasks() -> None:
+    """Finished tasks, after the days that django-tasks-db keeps them."""
     call_command("prune_db_task_results", verbosity=0)
+
+
+def tidy_sessions() -> None:
+    """Expired sessions."""
     call_command("clearsessions", verbosity=0)
 
 
 JOBS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("renditions", photos.make_left_renditions),
-    ("tidy", tidy),
+    ("tasks", tidy_tasks),
+    ("sessions", tidy_sessions),
     ("checkpoint", checkpoint),
 )
 
