@@ -1,22 +1,24 @@
-// The share dialog. Without this script the same list opens in place, as a <details>.
+// The share dialog. Without this script the same ways open in place, as a <details>.
 
 const share = document.querySelector("[data-share]");
 const dialog = document.querySelector("[data-share-dialog]");
 
 if (share && dialog && typeof dialog.showModal === "function") {
-  const { shareUrl: url, shareTitle: title } = share.dataset;
+  const { url, title } = share.dataset;
   const summary = share.querySelector("summary");
   const status = dialog.querySelector("[data-share-status]");
-  const copy = dialog.querySelector("[data-share-copy]");
-  const native = dialog.querySelector("[data-share-native]");
+  const copy = share.querySelector("[data-share-copy]");
+  const native = share.querySelector("[data-share-native]");
 
-  dialog.querySelector("[data-share-slot]").append(share.querySelector("[data-share-list]"));
+  status.before(share.querySelector("[data-share-ways]"));
+  copy.hidden = false;
   summary.setAttribute("role", "button");
   summary.setAttribute("aria-haspopup", "dialog");
   summary.addEventListener("click", (event) => {
     event.preventDefault();
     status.textContent = "";
     dialog.showModal();
+    copy.focus();
   });
 
   const close = () => dialog.close();
@@ -24,14 +26,13 @@ if (share && dialog && typeof dialog.showModal === "function") {
   dialog.addEventListener("click", (event) => event.target === dialog && close());
 
   copy.addEventListener("click", async () => {
-    const field = dialog.querySelector("input");
     try {
       await navigator.clipboard.writeText(url);
-      status.textContent = copy.dataset.shareCopied;
+      status.textContent = copy.dataset.copied;
     } catch {
       // Refused, or no clipboard outside https: the address is selected for the reader's own copy.
-      field.select();
-      status.textContent = copy.dataset.shareFailed;
+      dialog.querySelector("input").select();
+      status.textContent = copy.dataset.failed;
     }
   });
 
