@@ -1,12 +1,14 @@
 """Serves the paper as its readers would get it: `make run`, or `manage.py serve` on a server of one's own."""
 
 import contextlib
+import hashlib
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, CommandParser, call_command
 from django.core.management.base import BaseCommand
 
@@ -19,6 +21,10 @@ WORKER_LIFETIME = "6h"
 # Milliseconds a client has for its request's head: a slow one is not to hold a place.
 HEADER_TIMEOUT = 5000
 THREADS_PER_WORKER = 4
+# What decides, beside the sources, how static files are collected.
+STATIC_MADE_BY = ("newsroom/staticfiles.py", "newsroom/settings.py", "requirements.txt")
+# The exit code of a program that Ctrl-C ended.
+INTERRUPTED = 130
 
 
 class Command(BaseCommand):
@@ -38,7 +44,11 @@ class Command(BaseCommand):
             serving.check_port(host, number)
         except serving.PortUnusable as error:
             raise CommandError(str(error)) from error
-        self.prepare()
+        try:
+            self.prepare()
+        except KeyboardInterrupt:
+            self.say("stopped")
+            sys.exit(INTERRUPTED)
         environment = self.environment(host, number)
         self.announce(environment["SITE_URL"], host, number)
         server = reloading_server(host, number) if settings.DEBUG else granian(host, number, workers)
@@ -56,10 +66,18 @@ class Command(BaseCommand):
         self.say("preparing the database")
         call_command("migrate", interactive=False, verbosity=0)
         if not settings.DEBUG:
-            self.say("collecting static files")
-            call_command("collectstatic", interactive=False, verbosity=0)
+            self.collect_static()
         if settings.DEMO and not Article.objects.exists():
             self.load_demo()
+
+    def collect_static(self) -> None:
+        """Collects, hashes and compresses, unless that was done for exactly these files."""
+        stamp, sources = Path(settings.STATIC_ROOT).with_suffix(".stamp"), fingerprint()
+        if stamp.is_file() and stamp.read_text() == sources:
+            return
+        self.say("collecting static files")
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(sources)
 
     def load_demo(self) -> None:
         self.say("loading the demo paper, with one width of each picture")
@@ -88,6 +106,14 @@ class Command(BaseCommand):
         for line in lines:
             self.say(line)
         self.say("Ctrl-C stops it")
+
+
+def fingerprint() -> str:
+    """Changes with every static file, and with the code and settings that join and hash them."""
+    files = [Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])]
+    files += [settings.BASE_DIR / name for name in STATIC_MADE_BY]
+    state = sorted(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)
+    return hashlib.sha256("\n".join(state).encode()).hexdigest()
 
 
 def is_everywhere(host: str) -> bool:
