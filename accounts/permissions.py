@@ -156,3 +156,16 @@ def can_manage_people(user: Person) -> bool:
 
 def can_read_audit(user: Person) -> bool:
     return is_manager(user)
+
+
+# Comments
+
+
+def can_moderate_comments(user: Person) -> bool:
+    """The whole queue: moderators and managers. A reporter or a desk has no right on comments."""
+    return has_role(user, Role.MODERATOR, Role.MANAGER)
+
+
+def can_close_thread(user: Person, article: Article) -> bool:
+    """Open, close, freeze: moderators everywhere, a desk under its own sections' articles."""
+    return can_moderate_comments(user) or is_desk_of(user, article)

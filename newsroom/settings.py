@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "publication",
     "accounts",
     "articles",
+    "comments",
     "newsroom.apps.NewsroomConfig",
 ]
 

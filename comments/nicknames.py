@@ -1,0 +1,57 @@
+"""Names that readers may not take: the paper's own, its people's, and what looks like them."""
+
+from django.utils.translation import gettext as _
+
+from articles.models import Reporter
+from comments.refusals import Refused
+from comments.rules import NICKNAME_MAX, NICKNAME_MIN
+from publication.models import Publication
+from publication.text import TextRefused, canonical, skeleton
+
+# Whoever carries one of these in a name speaks for the paper.
+RESERVED = (
+    "관리자",
+    "운영자",
+    "편집부",
+    "편집국",
+    "데스크",
+    "admin",
+    "administrator",
+    "moderator",
+    "editor",
+    "newsroom",
+)
+
+
+def accepted(nickname: str) -> str:
+    """A guest's nickname in its canonical form; Refused with the reason."""
+    try:
+        name = " ".join(canonical(nickname).split())
+    except TextRefused as refusal:
+        raise Refused(_("This nickname cannot be used.")) from refusal
+    if not NICKNAME_MIN <= len(name) <= NICKNAME_MAX:
+        message = _("A nickname has {min} to {max} characters.")
+        raise Refused(message.format(min=NICKNAME_MIN, max=NICKNAME_MAX))
+    if not skeleton(name):
+        raise Refused(_("A nickname needs letters or digits."))
+    if is_reserved(name):
+        raise Refused(_("This name is reserved for the newspaper's own people."))
+    return name
+
+
+def is_reserved(name: str) -> bool:
+    """Holds a reserved word, or is the publication's or a reporter's name, by skeleton."""
+    key = skeleton(name)
+    if any(word in key for word in map(skeleton, RESERVED)):
+        return True
+    publication = skeleton(Publication.objects.current().name)
+    if publication and publication in key:
+        return True
+    for reporter_name, title in Reporter.objects.values_list("name", "title"):
+        if key in {
+            skeleton(reporter_name),
+            skeleton(f"{reporter_name}{title}"),
+            skeleton(f"{reporter_name}기자"),
+        }:
+            return True
+    return False

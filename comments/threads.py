@@ -1,0 +1,131 @@
+"""Reading a thread: what stands on which page, in three orders, by keyset and by index."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from articles.models import Article, Discussion
+from comments.models import Comment, State
+from comments.rules import BEST_SHOWN, PAGE_SIZE, REPLIES_PAGE, REPLIES_SHOWN, rules
+from publication import clock
+
+# Orders by the names in addresses: the counter they go by, None for the newest first.
+SORTS: dict[str, str | None] = {"new": None, "up": "up", "replies": "replies"}
+DEFAULT_SORT = "new"
+CURSOR = re.compile(r"(\d{1,9})-([1-9]\d{0,17})")
+
+
+class BrokenCursor(ValueError):
+    """A cursor that is none of ours."""
+
+
+@dataclass
+class Entry:
+    """A top-level comment as the page shows it, with its first replies."""
+
+    comment: Comment
+    replies: list[Comment] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        """Visible replies behind "more replies"."""
+        return max(0, self.comment.replies - len(self.replies))
+
+
+@dataclass
+class Page:
+    best: list[Entry]
+    entries: list[Entry]
+    next_cursor: str | None
+    sort: str
+
+
+def version_key(article_id: int) -> str:
+    return f"comments:{article_id}"
+
+
+def closes_at(article: Article) -> object | None:
+    """When comments close by themselves; None for never."""
+    days = rules().close_after_days
+    return article.publish_at + timedelta(days=days) if days and article.publish_at else None
+
+
+def is_open(article: Article) -> bool:
+    if article.discussion.state != Discussion.State.OPEN:
+        return False
+    end = closes_at(article)
+    return end is None or clock.now() < end
+
+
+def page(article: Article, *, sort: str = DEFAULT_SORT, cursor: str | None = None) -> Page:
+    """One page of the thread in a bounded number of queries; BrokenCursor, KeyError for a forged order."""
+    counter = SORTS[sort]
+    is_frozen = article.discussion.ranking_frozen
+    best = [] if is_frozen else list(Comment.objects.filter(article=article).best()[:BEST_SHOWN])
+    rows = Comment.objects.filter(article=article).standing().exclude(pk__in=[one.pk for one in best])
+    rows = _after(rows, counter, cursor) if cursor is not None else rows
+    order = ("-id",) if counter is None else (f"-{counter}", "-id")
+    found = list(rows.order_by(*order)[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    is_first = cursor is None
+    entries = _with_replies([*(best if is_first else []), *shown])
+    count = len(best) if is_first else 0
+    next_cursor = _cursor(shown[-1], counter) if len(found) > PAGE_SIZE else None
+    return Page(entries[:count], entries[count:], next_cursor, sort)
+
+
+def _after(rows: QuerySet, counter: str | None, cursor: str) -> QuerySet:
+    match = CURSOR.fullmatch(cursor)
+    if match is None:
+        raise BrokenCursor(cursor)
+    value, pk = int(match[1]), int(match[2])
+    if counter is None:
+        return rows.filter(id__lt=pk)
+    return rows.filter(Q(**{f"{counter}__lt": value}) | Q(**{counter: value}, id__lt=pk))
+
+
+def _cursor(comment: Comment, counter: str | None) -> str:
+    return f"{getattr(comment, counter) if counter else 0}-{comment.pk}"
+
+
+def _with_replies(tops: list[Comment]) -> list[Entry]:
+    """The first replies of each, oldest first: one query for all of them."""
+    numbered = Comment.objects.visible().filter(parent__in=[top.pk for top in tops if top.replies])
+    numbered = numbered.annotate(
+        number=Window(RowNumber(), partition_by=[F("parent_id")], order_by=F("id").asc())
+    )
+    replies = defaultdict(list)
+    for reply in numbered.filter(number__lte=REPLIES_SHOWN).select_related("answers").order_by("id"):
+        replies[reply.parent_id].append(reply)
+    return [Entry(top, replies[top.pk]) for top in tops]
+
+
+def replies(top: Comment, after: int = 0) -> tuple[list[Comment], int | None]:
+    """Visible replies after this id, oldest first, and the id to go on after, or None."""
+    rows = Comment.objects.visible().filter(parent=top, id__gt=after).select_related("answers").order_by("id")
+    found = list(rows[: REPLIES_PAGE + 1])
+    return found[:REPLIES_PAGE], found[REPLIES_PAGE - 1].pk if len(found) > REPLIES_PAGE else None
+
+
+def cursor_before(comment: Comment) -> str | None:
+    """The cursor of the page, newest first, on which this top-level comment stands; None for the first."""
+    newer = list(
+        Comment.objects.filter(article_id=comment.article_id, id__gt=comment.pk)
+        .standing()
+        .order_by("id")
+        .values_list("pk", flat=True)[:1]
+    )
+    return f"0-{newer[0]}" if newer else None
+
+
+def is_shown(comment: Comment) -> bool:
+    """Whether it has a place in the thread that a reader may see."""
+    if comment.parent_id is not None:
+        return comment.state == State.VISIBLE
+    return comment.state in {State.VISIBLE, State.CLAIMED} or comment.replies > 0

@@ -1,0 +1,12 @@
+"""A lock by name for the rest of the transaction: one writer's forms one after the other."""
+
+from django.db import connection
+
+
+def hold(name: str) -> None:
+    """Waits until nobody else holds the name. SQLite's transactions take the write lock when they begin."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("locks.hold() belongs into a transaction")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
