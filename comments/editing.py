@@ -21,6 +21,15 @@ def seconds_left(comment: Comment) -> int:
     return max(0, int(left.total_seconds())) if comment.state == State.VISIBLE else 0
 
 
+def may_edit(comment: Comment, by: Writer) -> None:
+    """Raises why its writer may not open the form: too late, held, closed, banned. `comment` as above."""
+    if not by.wrote(comment):
+        raise Unknown(_("There is no such comment."))
+    posting.may_write(comment.article, by)
+    if comment.state != State.VISIBLE or comment.age > rules().edit_window:
+        raise _why_not(comment.pk)
+
+
 def edit(comment: Comment, *, by: Writer, text: str, version: int) -> Comment:
     """Replaces the text, or raises Conflict (too late, changed meanwhile, held) or Unknown."""
     if not by.wrote(comment):
@@ -28,26 +37,30 @@ def edit(comment: Comment, *, by: Writer, text: str, version: int) -> Comment:
     body = texts.accepted(text)
     posting.may_write(comment.article, by)
     match = words.first_match(body)
+    is_held = match is not None or (by.user is None and texts.has_link(body))
     with transaction.atomic():
+        if is_held and comment.parent_id:
+            # Its counters will move: locked from the top, as posting and deleting do.
+            list(Comment.objects.select_for_update().filter(pk=comment.parent_id))
         mine = with_age(Comment.objects.filter(pk=comment.pk, state=State.VISIBLE, version=version))
         own = mine.filter(user=by.user) if by.user else mine.filter(guest=by.guest)
         changed = own.filter(age__lte=rules().edit_window).update(
             body=body,
             edited_at=clock.db_now(),
             version=F("version") + 1,
-            state=State.HELD if match else State.VISIBLE,
+            state=State.HELD if is_held else State.VISIBLE,
             matched=match.written[:100] if match else "",
         )
         if not changed:
-            raise _why_not(comment.pk, version)
+            raise _why_not(comment.pk)
         comment.refresh_from_db()
-        if match:
+        if is_held:
             counting.disappear(comment)
         versions.bump(threads.version_key(comment.article_id))
     return comment
 
 
-def _why_not(pk: int, version: int) -> Conflict | Unknown:
+def _why_not(pk: int) -> Conflict | Unknown:
     current = with_age(Comment.objects.filter(pk=pk)).first()
     if current is None or current.state in {State.DELETED, State.HIDDEN, State.CLAIMED}:
         return Unknown(_("There is no such comment."))

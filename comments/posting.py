@@ -51,6 +51,11 @@ def post(
         return posted
 
 
+def is_posted(token: str) -> bool:
+    """Whether a form with this token has been stored, by whomever."""
+    return bool(TOKEN.fullmatch(token)) and Posting.objects.filter(token=token).exists()
+
+
 def _posted_before(token: str, by: Writer) -> Posted | None:
     posting = Posting.objects.filter(token=token).first()
     if posting is None:

@@ -66,8 +66,7 @@ def is_open(article: Article) -> bool:
 def page(article: Article, *, sort: str = DEFAULT_SORT, cursor: str | None = None) -> Page:
     """One page of the thread in a bounded number of queries; BrokenCursor, KeyError for a forged order."""
     counter = SORTS[sort]
-    is_frozen = article.discussion.ranking_frozen
-    best = [] if is_frozen else list(Comment.objects.filter(article=article).best()[:BEST_SHOWN])
+    best = _best(article)
     rows = Comment.objects.filter(article=article).standing().exclude(pk__in=[one.pk for one in best])
     rows = _after(rows, counter, cursor) if cursor is not None else rows
     order = ("-id",) if counter is None else (f"-{counter}", "-id")
@@ -78,6 +77,13 @@ def page(article: Article, *, sort: str = DEFAULT_SORT, cursor: str | None = Non
     count = len(best) if is_first else 0
     next_cursor = _cursor(shown[-1], counter) if len(found) > PAGE_SIZE else None
     return Page(entries[:count], entries[count:], next_cursor, sort)
+
+
+def _best(article: Article) -> list[Comment]:
+    """What stands above the first page; nothing while ranking is frozen."""
+    if article.discussion.ranking_frozen:
+        return []
+    return list(Comment.objects.filter(article=article).best()[:BEST_SHOWN])
 
 
 def _after(rows: QuerySet, counter: str | None, cursor: str) -> QuerySet:
@@ -114,14 +120,16 @@ def replies(top: Comment, after: int = 0) -> tuple[list[Comment], int | None]:
 
 
 def cursor_before(comment: Comment) -> str | None:
-    """The cursor of the page, newest first, on which this top-level comment stands; None for the first."""
-    newer = list(
-        Comment.objects.filter(article_id=comment.article_id, id__gt=comment.pk)
-        .standing()
-        .order_by("id")
-        .values_list("pk", flat=True)[:1]
-    )
-    return f"0-{newer[0]}" if newer else None
+    """The cursor of a page, newest first, on which this top-level comment stands; None for the first page.
+
+    BEST stands above the first page, and is left out of every other.
+    """
+    best = [one.pk for one in _best(comment.article)]
+    if comment.pk in best:
+        return None
+    rows = Comment.objects.filter(article_id=comment.article_id, id__gt=comment.pk).standing()
+    newer = list(rows.exclude(pk__in=best).order_by("id").values_list("pk", flat=True)[:PAGE_SIZE])
+    return f"0-{newer[0]}" if len(newer) == PAGE_SIZE else None
 
 
 def is_shown(comment: Comment) -> bool:

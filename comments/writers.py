@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-COOKIE = "guest"
+COOKIE = "__Host-guest" if settings.HTTPS else "guest"
 COOKIE_AGE = timedelta(days=365)
+# Says to scripts, which cannot read the others, that there is an account or a guest worth asking about.
+HINT_COOKIE = "reader"
 COOKIE_SALT = "comments.guest"
 # An address's hash is made with another key after this long; bans of addresses end with it.
 ADDRESS_ROTATION = timedelta(days=90)
@@ -90,9 +92,9 @@ def guest_hash(key: str) -> str:
     return keyed_hash("guest", key)
 
 
-def new_guest() -> tuple[str, Writer]:
-    """A fresh key and its writer."""
-    key = secrets.token_urlsafe(24)
+def new_guest(seed: str = "") -> tuple[str, Writer]:
+    """A new guest's key and writer. `seed`, a secret of the browser's own, gives the same key every time."""
+    key = keyed_hash("new guest", seed) if seed else secrets.token_urlsafe(24)
     return key, Writer(guest=guest_hash(key))
 
 
@@ -106,3 +108,9 @@ def remember(response: HttpResponseBase, key: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+    hint(response)
+
+
+def hint(response: HttpResponseBase) -> None:
+    """Tells the page's script that part of a thread may be this browser's own; it holds nothing else."""
+    response.set_cookie(HINT_COOKIE, "1", max_age=COOKIE_AGE, secure=settings.HTTPS, samesite="Lax")

@@ -12,12 +12,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import permissions
+from comments import writers
+from comments.rules import REQUEST_MAX
 from publication.http import PRIVATE_CACHE_CONTROL
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 STAFF_PATH = "/admin/"
 PERSONAL_PATHS = (STAFF_PATH, "/accounts/")
+# Readers send comments here, and nothing larger.
+READERS_PATHS = ("/news/", "/comments/")
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -68,7 +72,10 @@ def _is_trusted(text: str) -> bool:
 
 
 def edge(get_response: GetResponse) -> GetResponse:
-    """Refuses unknown methods, and NUL in the address, which PostgreSQL would refuse with an error."""
+    """Refuses unknown methods, bodies that no comment needs, and NUL in the address.
+
+    PostgreSQL would refuse NUL with an error.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODS:
@@ -77,9 +84,17 @@ def edge(get_response: GetResponse) -> GetResponse:
             return response
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
+        if request.path.startswith(READERS_PATHS) and _length(request) > REQUEST_MAX:
+            return render(request, "413.html", status=413)
         return get_response(request)
 
     return middleware
+
+
+def _length(request: HttpRequest) -> int:
+    """Bytes of the body as announced; a server hands over no more than that."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    return int(announced) if announced.isascii() and announced.isdigit() else 0
 
 
 def headers(get_response: GetResponse) -> GetResponse:
@@ -107,6 +122,23 @@ def content_policy(get_response: GetResponse) -> GetResponse:
             page = settings.PAGE_CONTENT_SECURITY_POLICY.get(request.resolver_match.url_name)
             if page:
                 response._csp_update = page
+        return response
+
+    return middleware
+
+
+def reader_hint(get_response: GetResponse) -> GetResponse:
+    """Outside the sessions: where one begins the comments' script is told, where it ends no longer."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        session = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if session is None:
+            return response
+        if session.value:
+            writers.hint(response)
+        elif writers.COOKIE not in request.COOKIES:
+            response.delete_cookie(writers.HINT_COOKIE)
         return response
 
     return middleware

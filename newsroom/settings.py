@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "newsroom.middleware.edge",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publication.clock.request_clock",
+    "newsroom.middleware.reader_hint",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",

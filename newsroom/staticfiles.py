@@ -17,19 +17,40 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PUBLIC_CSS = "css/public.css"
 PAGE_SCRIPT = "js/page.js"
+COMMENTS_SCRIPT = "js/comments.js"
 
-_AREAS = ("tokens", "base", "layout", "cards", "front", "lists", "article", "story", "after", "share", "forms", "print")
+_AREAS = (
+    "tokens",
+    "base",
+    "layout",
+    "cards",
+    "front",
+    "lists",
+    "article",
+    "story",
+    "after",
+    "share",
+    "forms",
+    "comments",
+    "print",
+)
 _SCRIPTS = ("share", "sections")
+# Modules that import from those before them; a page that is not collected asks for the last one only.
+_COMMENTS = ("canonical", "counter", "server", "parts", "draft", "form", "acts", "main")
 
 # Joined file -> its sources, in order. The first style sheet declares the order of the cascade layers.
 JOINED: dict[str, tuple[str, ...]] = {
     PUBLIC_CSS: tuple(f"css/public/{area}.css" for area in _AREAS),
     PAGE_SCRIPT: tuple(f"js/public/{script}.js" for script in _SCRIPTS),
+    COMMENTS_SCRIPT: tuple(f"js/comments/{script}.js" for script in _COMMENTS),
 }
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
 _RELATIVE = re.compile(r"url\(|@import\b")
+_LINE_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
+_IMPORT = re.compile(r"^import \{[^}]*\} from \"\./(\w+)\.js\";\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function\b|const\b|class\b)", re.MULTILINE)
 _MODULE_SYNTAX = re.compile(r"^\s*(?:import|export)\b", re.MULTILINE)
 
 
@@ -52,10 +73,41 @@ def join_scripts(sources: dict[str, str]) -> str:
     return "\n".join(f"{{\n{text.strip()}\n}}" for text in sources.values()) + "\n"
 
 
+def join_modules(sources: dict[str, str]) -> str:
+    """The modules as one, in order, without their imports and exports; ImproperlyConfigured for other syntax.
+
+    Every module imports from its neighbours by name, and a name at the top of one is no other's.
+    """
+    parts: list[str] = []
+    before: set[str] = set()
+    for name, text in sources.items():
+        stem = name.rpartition("/")[2].removesuffix(".js")
+        if unknown := set(_IMPORT.findall(text)) - before:
+            raise ImproperlyConfigured(
+                f"{name} imports {', '.join(sorted(unknown))}, which is not before it."
+            )
+        plain = _LINE_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
+        if _MODULE_SYNTAX.search(plain):
+            raise ImproperlyConfigured(
+                f"{name} cannot be joined: a kind of import or export that is not known."
+            )
+        before.add(stem)
+        parts.append(_INDENT.sub("\n", plain).strip())
+    return "\n".join(parts) + "\n"
+
+
 def links(joined: str) -> list[str]:
     """Addresses to put into a page for one joined file: itself once collected, else its sources."""
-    collected = isinstance(staticfiles_storage, JoinedStaticFilesStorage) and not settings.DEBUG
-    return [static(name) for name in ((joined,) if collected else JOINED[joined])]
+    if isinstance(staticfiles_storage, JoinedStaticFilesStorage) and not settings.DEBUG:
+        return [static(joined)]
+    sources = JOINED[joined]
+    return [static(name) for name in (sources[-1:] if joined == COMMENTS_SCRIPT else sources)]
+
+
+def _join(joined: str, sources: dict[str, str]) -> str:
+    if joined == COMMENTS_SCRIPT:
+        return join_modules(sources)
+    return join_css(sources) if joined.endswith(".css") else join_scripts(sources)
 
 
 class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -77,8 +129,7 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
                 missing = ", ".join(name for name in names if name not in sources)
                 raise ImproperlyConfigured(f"{joined} cannot be joined: {missing} was not found.")
             self.delete(joined)
-            text = join_css(sources) if joined.endswith(".css") else join_scripts(sources)
-            self._save(joined, ContentFile(text.encode()))
+            self._save(joined, ContentFile(_join(joined, sources).encode()))
             paths[joined] = (self, joined)
         return paths
 

@@ -9,6 +9,7 @@ from publication import views as publication
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("", include("comments.urls")),
     path("news/<int:pk>/", articles.article, name="article"),
     path("news/<int:pk>/<path:rest>", articles.article_moved, name="article-moved"),
     path("section/<slug:slug>/", articles.section, name="section"),

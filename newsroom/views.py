@@ -3,9 +3,12 @@
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comments import answers
 from newsroom import fronts
 from publication import clock
 from publication.http import public_page
@@ -13,6 +16,8 @@ from publication.models import Heartbeat
 
 # Seconds after which an address that asked too often may ask again.
 RETRY_AFTER = 60
+# What a comment's expired form gives back: never a password.
+KEPT_FIELDS = ("body", "nickname", "token", "version", "value", "reason")
 
 
 @require_safe
@@ -49,7 +54,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    """The form has expired; a comment that was typed into it stands in a form that will be taken."""
+    if answers.wants_json(request):
+        message = _("The form has expired. Please send it again; your text is kept.")
+        return JsonResponse({"message": message, "csrf": get_token(request)}, status=403)
+    typed = {name: text for name, text in request.POST.items() if name in KEPT_FIELDS}
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["writer", "-created_at"], name="posting_of_writer"),
                     models.Index(fields=["address", "-created_at"], name="posting_of_address"),
                     models.Index(fields=["created_at"], name="posting_by_age"),
+                    models.Index(fields=["comment_id"], name="posting_of_comment"),
                 ],
             },
         ),

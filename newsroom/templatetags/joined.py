@@ -13,15 +13,24 @@ register = template.Library()
 def public_styles() -> SafeString:
     """The `<link>` of the one public style sheet, or of its sources where nothing is collected."""
     return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((url,) for url in staticfiles.links(staticfiles.PUBLIC_CSS))
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((url,) for url in staticfiles.links(staticfiles.PUBLIC_CSS)),
     )
 
 
 @register.simple_tag
 def page_script() -> SafeString:
     """The `<script>` of the one page script, or of its sources where nothing is collected."""
-    return format_html_join(
-        "\n",
-        '<script type="module" src="{}"></script>',
-        ((url,) for url in staticfiles.links(staticfiles.PAGE_SCRIPT)),
-    )
+    return _scripts(staticfiles.PAGE_SCRIPT)
+
+
+@register.simple_tag
+def comments_script() -> SafeString:
+    """The `<script>` of the one module of comments, or of the source that imports the others."""
+    return _scripts(staticfiles.COMMENTS_SCRIPT)
+
+
+def _scripts(joined: str) -> SafeString:
+    links = ((url,) for url in staticfiles.links(joined))
+    return format_html_join("\n", '<script type="module" src="{}"></script>', links)

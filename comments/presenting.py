@@ -1,0 +1,144 @@
+"""What the pages of comments show: the thread, one comment, and what this visitor may do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import permissions
+from articles.models import Article, Discussion
+from comments import editing, threads
+from comments.models import Comment, Report, Vote
+from comments.rules import BODY_MAX, NICKNAME_MAX, NICKNAME_MIN, rules
+from comments.threads import Page
+from comments.writers import Writer
+from publication import clock
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One link of the sort line."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class May:
+    """What a visitor may do with a comment at this moment. `edit` is the seconds left, 0 for not."""
+
+    reply: bool
+    vote: bool
+    report: bool
+    edit: int
+    delete: bool
+    is_own: bool
+
+
+def thread(
+    article: Article, *, sort: str = threads.DEFAULT_SORT, cursor: str | None = None
+) -> dict[str, Any]:
+    """The context of comments/_thread.html; BrokenCursor for a cursor that is none of ours.
+
+    While ranking is frozen every order is the newest first.
+    """
+    is_frozen = article.discussion.ranking_frozen
+    page = threads.page(article, sort=threads.DEFAULT_SORT if is_frozen else sort, cursor=cursor)
+    return {
+        "article": article,
+        "count": article.discussion.visible_count,
+        "page": page,
+        "sorts": [] if is_frozen else sorts(article, page.sort),
+        "is_frozen": is_frozen,
+        "is_open": threads.is_open(article),
+        "is_first": cursor is None,
+        "next_url": _next_url(article, page),
+        "rules": rules_shown(),
+    }
+
+
+def rules_shown() -> dict[str, Any]:
+    """The rules that a reader should know before writing."""
+    chosen = rules()
+    return {
+        "body_max": BODY_MAX,
+        "nickname_min": NICKNAME_MIN,
+        "nickname_max": NICKNAME_MAX,
+        "edit_seconds": chosen.edit_seconds,
+        "edit_rule": _edit_rule(chosen.edit_seconds),
+        "guests_write": chosen.guests_write,
+        "reasons": Report.Reason.choices,
+    }
+
+
+def _edit_rule(seconds: int) -> str:
+    if seconds == 60:
+        return _("A comment can be edited within one minute of writing only.")
+    return _("A comment can be edited within {n} seconds of writing only.").format(n=seconds)
+
+
+def sorts(article: Article, current: str) -> list[Sort]:
+    labels = {"new": _("Newest first"), "up": _("Most recommended"), "replies": _("Most replies")}
+    address = reverse("comments", args=[article.pk])
+    return [
+        Sort(
+            labels[name],
+            f"{address}#comments" if name == threads.DEFAULT_SORT else f"{address}?sort={name}#comments",
+            name == current,
+        )
+        for name in threads.SORTS
+    ]
+
+
+def _next_url(article: Article, page: Page) -> str:
+    if page.next_cursor is None:
+        return ""
+    order = "" if page.sort == threads.DEFAULT_SORT else f"sort={page.sort}&"
+    return f"{reverse('comments', args=[article.pk])}?{order}after={page.next_cursor}#comments"
+
+
+def may(comment: Comment, by: Writer) -> May:
+    """`comment` comes with its age, its article and the article's discussion."""
+    is_own = by.wrote(comment)
+    is_live = comment.is_visible and comment.article.is_public(clock.now())
+    is_open = is_live and threads.is_open(comment.article)
+    is_member, chosen = by.user is not None, rules()
+    return May(
+        reply=is_open and (is_member or chosen.guests_write),
+        vote=is_open and not is_own and (is_member or chosen.guests_vote),
+        report=is_live and not is_own,
+        edit=editing.seconds_left(comment) if is_own and is_open else 0,
+        delete=is_own or (by.user is not None and permissions.can_moderate_comments(by.user)),
+        is_own=is_own,
+    )
+
+
+def votes_of(by: Writer, pks: list[int]) -> dict[int, int]:
+    """This writer's standing votes on these comments: id -> 1 or −1."""
+    if not by.is_known:
+        return {}
+    rows = Vote.objects.filter(voter=by.key, comment__in=pks).exclude(value=0)
+    return dict(rows.values_list("comment_id", "value"))
+
+
+def html_of(comment: Comment) -> str:
+    """The comment as it stands in the thread, for a script to put in its place."""
+    return render_to_string("comments/_comment.html", {"comment": comment})
+
+
+def count_of(article_id: int) -> int:
+    """The public count at this moment, for an answer to a script."""
+    return Discussion.objects.values_list("visible_count", flat=True).get(pk=article_id)
+
+
+def last_nickname(by: Writer) -> str:
+    """What a returning guest called himself last; blank for everybody else."""
+    if not by.guest:
+        return ""
+    own = Comment.objects.filter(guest=by.guest).order_by("-id")
+    return own.values_list("nickname", flat=True).first() or ""

@@ -1,0 +1,191 @@
+"""Writing and editing. Whatever is refused, the typed text comes back with the reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from articles.models import Article
+from comments import answers, editing, posting, presenting, visitors, writers
+from comments.ages import with_age
+from comments.forms import Typed, number
+from comments.models import Comment, Posting, State
+from comments.posting import Posted
+from comments.refusals import Conflict, Forbidden, Refused, Unknown
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(METHODS)
+def comment_write(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form; POST stores one comment for its token and leads to it. `?parent=` is what it answers."""
+    article = Article.objects.select_related("discussion").filter(pk=pk).first()
+    try:
+        if request.method == "POST":
+            return _post(request, _known(article))
+        posting.may_write(_known(article), writers.of(request))
+        parent = _parent(request, _known(article))
+    except Refused as refusal:
+        return _write_refused(request, article, refusal)
+    typed = Typed(nickname=presenting.last_nickname(writers.of(request))).with_token()
+    return render(request, "comments/comment-write.html", _write_context(article, parent, typed))
+
+
+def _known(article: Article | None) -> Article:
+    if article is None:
+        raise Unknown(_("There is no such article."))
+    return article
+
+
+def _parent(request: HttpRequest, article: Article) -> Comment | None:
+    """What is answered; Unknown for a forged pair, Conflict for what has been deleted meanwhile."""
+    if "parent" not in request.GET:
+        return None
+    pk = number(request.GET["parent"])
+    parent = Comment.objects.filter(pk=pk or 0, article=article).first()
+    if parent is not None and parent.state in {State.VISIBLE, State.DELETED}:
+        if parent.state == State.VISIBLE:
+            return parent
+        raise Conflict(_("The comment you answer has been deleted."))
+    if parent is not None:
+        raise Conflict(_("The comment you answer cannot be answered at the moment."))
+    if pk and Posting.objects.filter(comment_id=pk, article_id=article.pk).exists():
+        raise Conflict(_("The comment you answer has been deleted."))
+    raise Unknown(_("There is no such comment."))
+
+
+def _post(request: HttpRequest, article: Article) -> HttpResponse:
+    by, key = visitors.acting(request)
+    typed = Typed.of(request)
+    # A second arrival is answered from the first, even where its parent has been deleted since.
+    is_known = posting.is_posted(typed.token)
+    posted = posting.post(
+        article,
+        by=by,
+        text=typed.body,
+        token=typed.token,
+        nickname=typed.nickname,
+        answers=None if is_known else _parent(request, article),
+    )
+    return answers.done(request, _address_of(posted, article), _told(posted, article), key)
+
+
+def _address_of(posted: Posted, article: Article) -> str:
+    if posted.comment is None:
+        return reverse("comments", args=[article.pk])
+    return reverse("comment", args=[posted.comment.pk])
+
+
+def _told(posted: Posted, article: Article) -> dict[str, Any]:
+    comment = posted.comment
+    count = presenting.count_of(article.pk)
+    if comment is None:
+        return {
+            "id": None,
+            "state": State.DELETED,
+            "message": _("This comment has been deleted."),
+            "count": count,
+        }
+    aged = with_age(Comment.objects.select_related("answers")).get(pk=comment.pk)
+    return {
+        "id": comment.pk,
+        "parent": comment.parent_id,
+        "state": comment.state,
+        "message": _("Your comment is posted.") if comment.is_visible else _("It will appear after review."),
+        "html": presenting.html_of(aged) if comment.is_visible else "",
+        "seconds": editing.seconds_left(aged),
+        "count": count,
+    }
+
+
+def _write_context(article: Article, parent: Comment | None, typed: Typed) -> dict[str, Any]:
+    return {"article": article, "parent": parent, "typed": typed, "rules": presenting.rules_shown()}
+
+
+def _write_refused(request: HttpRequest, article: Article | None, refusal: Refused) -> HttpResponse:
+    typed = Typed.of(request)
+    if article is None or isinstance(refusal, Unknown):
+        return answers.refused(request, refusal, "comments/refused.html", {"typed": typed})
+    if isinstance(refusal, Forbidden):
+        return answers.refused(
+            request, refusal, "comments/refused.html", {"typed": typed, "article": article}
+        )
+    # What was to be answered is gone: the form that comes back writes an ordinary comment.
+    parent = None if isinstance(refusal, Conflict) else _parent(request, article)
+    context = _write_context(article, parent, typed.with_token())
+    return answers.refused(
+        request,
+        refusal,
+        "comments/comment-write.html",
+        context,
+        count=typed.count,
+        token=typed.with_token().token,
+    )
+
+
+@require_http_methods(METHODS)
+def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form while the minute lasts; POST replaces the text. The typed text comes back when it is over."""
+    by = writers.of(request)
+    comment = with_age(Comment.objects.select_related("article__discussion", "answers")).filter(pk=pk).first()
+    try:
+        if comment is None or not by.wrote(comment):
+            raise Unknown(_("There is no such comment."))
+        if request.method == "POST":
+            return _edit(request, comment)
+        editing.may_edit(comment, by)
+    except Refused as refusal:
+        return _edit_refused(request, comment, refusal)
+    typed = Typed(body=comment.body, version=comment.version)
+    return render(request, "comments/comment-edit.html", _edit_context(comment, typed))
+
+
+def _edit(request: HttpRequest, comment: Comment) -> HttpResponse:
+    typed = Typed.of(request)
+    version = comment.version if typed.version is None else typed.version
+    edited = editing.edit(comment, by=writers.of(request), text=typed.body, version=version)
+    data = {
+        "id": edited.pk,
+        "state": edited.state,
+        "version": edited.version,
+        "message": _("Your comment is changed.") if edited.is_visible else _("It will appear after review."),
+        "html": presenting.html_of(edited) if edited.is_visible else "",
+        "count": presenting.count_of(edited.article_id),
+    }
+    return answers.done(request, reverse("comment", args=[edited.pk]), data)
+
+
+def _edit_context(comment: Comment, typed: Typed) -> dict[str, Any]:
+    return {
+        "comment": comment,
+        "article": comment.article,
+        "typed": typed,
+        "seconds": editing.seconds_left(comment),
+        "rules": presenting.rules_shown(),
+    }
+
+
+def _edit_refused(request: HttpRequest, comment: Comment | None, refusal: Refused) -> HttpResponse:
+    typed = Typed.of(request)
+    if comment is None or isinstance(refusal, Unknown):
+        return answers.refused(request, refusal, "comments/refused.html", {"typed": typed})
+    current = with_age(Comment.objects.select_related("article__discussion")).filter(pk=comment.pk).first()
+    is_over = current is None or not editing.seconds_left(current) or isinstance(refusal, Forbidden)
+    if is_over:
+        context = {"typed": typed, "comment": current}
+        return answers.refused(request, refusal, "comments/refused.html", context, count=typed.count)
+    # Still in time: the form comes back with what was typed, for the text as it stands now.
+    again = Typed(body=typed.body, version=current.version)
+    return answers.refused(
+        request,
+        refusal,
+        "comments/comment-edit.html",
+        _edit_context(current, again),
+        count=typed.count,
+        version=current.version,
+    )
