@@ -169,3 +169,16 @@ def can_moderate_comments(user: Person) -> bool:
 def can_close_thread(user: Person, article: Article) -> bool:
     """Open, close, freeze: moderators everywhere, a desk under its own sections' articles."""
     return can_moderate_comments(user) or is_desk_of(user, article)
+
+
+def can_close_threads(user: Person) -> bool:
+    """The list of threads; which of them is can_close_thread's answer."""
+    return can_moderate_comments(user) or has_role(user, Role.DESK)
+
+
+def can_ban_writers(user: Person) -> bool:
+    return can_moderate_comments(user)
+
+
+def can_edit_blocked_words(user: Person) -> bool:
+    return can_moderate_comments(user)

@@ -148,6 +148,8 @@ class Comment(models.Model):
             models.Index(fields=["-id"], condition=Q(state="held"), name="comment_held"),
             models.Index(fields=["-id"], condition=Q(reports__gt=0), name="comment_reported"),
             models.Index(fields=["claimed_until"], condition=Q(state="claimed"), name="comment_claims"),
+            models.Index(fields=["id"], condition=~Q(claimed_by=""), name="comment_claimed"),
+            models.Index(fields=["created_at"], condition=~Q(address=""), name="comment_with_address"),
         ]
 
     def __str__(self) -> str:
@@ -222,6 +224,7 @@ class Vote(models.Model):
         indexes = [
             models.Index(fields=["voter", "-changed_at"], name="vote_of_voter"),
             models.Index(fields=["comment", "address"], name="vote_from_address"),
+            models.Index(fields=["changed_at"], condition=~Q(address=""), name="vote_with_address"),
         ]
 
     def __str__(self) -> str:

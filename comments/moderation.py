@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from accounts import permissions
 from articles.models import Article, Discussion
 from comments import counting, deleting, limits, threads
 from comments.models import Comment, Report, State
-from comments.refusals import Forbidden, Refused, Unknown
+from comments.refusals import Conflict, Forbidden, Refused, Unknown
 from comments.rules import CLAIM_MAX, rules
 from comments.writers import Writer
 from publication import audit, clock, versions
@@ -68,25 +68,40 @@ def claim(pk: int, *, by: User, claimed_by: str, until: datetime, why: str = "")
         raise Refused(_("A claim ends within 30 days from now."))
 
     def take(comment: Comment) -> None:
+        # What is held or hidden must not become visible at the end of a claim, nor a claim outlast its bound.
+        if comment.state != State.VISIBLE:
+            raise Conflict(_("Only a visible comment can be taken from view for a claim."))
         _set_state(comment, State.CLAIMED, claimed_until=until, claimed_by=claimed_by.strip()[:200])
 
     _moderate(pk, by, "claim", why, take)
 
 
 def end_claims() -> int:
-    """Ends every claim whose time has come; each on its own, harmless twice. Returns how many ended."""
-    ended = 0
-    for pk in Comment.objects.filter(state=State.CLAIMED, claimed_until__lte=clock.now()).values_list(
-        "pk", flat=True
-    ):
-        with transaction.atomic():
-            comment = _locked(pk)
-            if comment is None or comment.state != State.CLAIMED or comment.claimed_until > clock.now():
-                continue
-            _set_state(comment, State.VISIBLE, claimed_until=None, claimed_by="")
-            audit.record("end claim", by=None, obj=comment)
-            ended += 1
+    """Ends every claim whose time has come; returns how many ended. Harmless twice.
+
+    Each on its own: one that fails keeps none of the others, and is raised when they are done. The claimant's
+    name stays until a moderator has looked at the comment again: that is its entry in the queue.
+    """
+    ended, problem = 0, None
+    due = Comment.objects.filter(state=State.CLAIMED, claimed_until__lte=clock.now())
+    for pk in list(due.values_list("pk", flat=True)):
+        try:
+            ended += _end_claim(pk)
+        except DatabaseError as error:
+            problem = error
+    if problem is not None:
+        raise problem
     return ended
+
+
+def _end_claim(pk: int) -> bool:
+    with transaction.atomic():
+        comment = _locked(pk)
+        if comment is None or comment.state != State.CLAIMED or comment.claimed_until > clock.now():
+            return False
+        _set_state(comment, State.VISIBLE, claimed_until=None, claimed_by=comment.claimed_by)
+        audit.record("end claim", by=None, obj=comment)
+    return True
 
 
 def delete(pk: int, *, by: User, why: str = "") -> None:

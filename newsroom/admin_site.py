@@ -12,12 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
 from articles import desk
+from comments import waiting
 from publication import clock
 from publication.models import Heartbeat
 
 # What stands on the dashboard under which heading, in this order; what is not named stands last.
 GROUPS = (
     (_("Articles"), ("articles.article", "articles.photo", "articles.series", "taggit.tag")),
+    (
+        _("Comments"),
+        ("comments.comment", "articles.discussion", "comments.blockedword", "comments.ban"),
+    ),
     (
         _("The newspaper"),
         (
@@ -72,6 +77,8 @@ class NewsroomAdminSite(admin.AdminSite):
                 (_("Articles"), reverse("admin:articles_article_changelist")),
                 (_("Photos"), reverse("admin:articles_photo_changelist")),
             ]
+        if permissions.can_moderate_comments(request.user):
+            doors.append((_("Comments"), reverse("admin:comments_comment_changelist")))
         return [
             {
                 "label": label,
@@ -90,6 +97,9 @@ class NewsroomAdminSite(admin.AdminSite):
             "now": clock.now(),
             "groups": self.groups(request),
             "can_write": permissions.can_write_articles(request.user),
+            "waiting": waiting.counts(clock.now())
+            if permissions.can_moderate_comments(request.user)
+            else None,
         }
         return super().index(request, {**context, **(extra_context or {})})
 

@@ -20,6 +20,15 @@ LABELS: dict[str, Promise] = {
     "describe": _("changed a photo's data"),
     "change": _("changed"),
     "roles": _("changed roles"),
+    "restore": _("let a comment stand"),
+    "hold": _("held for review"),
+    "hide": _("hid"),
+    "claim": _("took from view for a rights claim"),
+    "end claim": _("a rights claim ended"),
+    "set discussion": _("changed a thread"),
+    "ban": _("banned"),
+    "lift ban": _("lifted a ban"),
+    "close account": _("closed the own account"),
 }
 
 

@@ -326,6 +326,20 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "claimed")), fields=["claimed_until"], name="comment_claims"
             ),
         ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("claimed_by", ""), _negated=True), fields=["id"], name="comment_claimed"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("address", ""), _negated=True),
+                fields=["created_at"],
+                name="comment_with_address",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="comment",
             constraint=models.CheckConstraint(
@@ -408,6 +422,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="vote",
             index=models.Index(fields=["comment", "address"], name="vote_from_address"),
+        ),
+        migrations.AddIndex(
+            model_name="vote",
+            index=models.Index(
+                condition=models.Q(("address", ""), _negated=True),
+                fields=["changed_at"],
+                name="vote_with_address",
+            ),
         ),
         migrations.AddConstraint(
             model_name="vote",
