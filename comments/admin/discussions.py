@@ -85,11 +85,11 @@ class DiscussionAdmin(GuardedAdmin):
                 done += 1
         messages.success(request, gettext("{n} threads changed.").format(n=done))
 
-    @admin.action(description=_("Open"))
+    @admin.action(description=_("Open the threads"))
     def open_threads(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._set(request, queryset, is_open=True)
 
-    @admin.action(description=_("Close"))
+    @admin.action(description=_("Close the threads"))
     def close_threads(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._set(request, queryset, is_open=False)
 
