@@ -32,11 +32,12 @@ _AREAS = (
     "share",
     "forms",
     "comments",
+    "comments-forms",
     "print",
 )
 _SCRIPTS = ("share", "sections")
 # Modules that import from those before them; a page that is not collected asks for the last one only.
-_COMMENTS = ("canonical", "counter", "server", "parts", "draft", "form", "acts", "main")
+_COMMENTS = ("canonical", "parts", "counter", "server", "draft", "form", "acts", "main")
 
 # Joined file -> its sources, in order. The first style sheet declares the order of the cascade layers.
 JOINED: dict[str, tuple[str, ...]] = {
