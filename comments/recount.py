@@ -1,12 +1,14 @@
 """Counters against counted rows: what `manage.py recount` repairs, and what must always be nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.models import Discussion
-from comments.models import Comment, State
+from comments.models import Comment, Report, State, Vote
 
 
 @dataclass(frozen=True)
@@ -26,24 +28,35 @@ def drift(article_id: int) -> list[Drift]:
     stored = Discussion.objects.get(pk=article_id).visible_count
     if stored != visible:
         found.append(Drift("visible_count", article_id, stored, visible))
-    for comment, counted in _counted(article_id):
-        for name, number in counted.items():
-            if getattr(comment, name) != number:
-                found.append(Drift(name, comment.pk, getattr(comment, name), number))
-    return found
+    return found + _differing(Comment.objects.filter(article_id=article_id))
 
 
-def _counted(article_id: int) -> list[tuple[Comment, dict[str, int]]]:
-    rows = Comment.objects.filter(article_id=article_id).annotate(
-        n_up=Count("votes", filter=Q(votes__value=1), distinct=True),
-        n_down=Count("votes", filter=Q(votes__value=-1), distinct=True),
-        n_replies=Count("children", filter=Q(children__state=State.VISIBLE), distinct=True),
-        n_own=Count(
-            "children",
-            filter=Q(children__state=State.VISIBLE)
-            & (Q(children__user=F("user")) | (Q(children__guest=F("guest")) & ~Q(guest=""))),
-            distinct=True,
-        ),
+def _differing(rows: QuerySet) -> list[Drift]:
+    return [
+        Drift(name, comment.pk, getattr(comment, name), number)
+        for comment, counted in _counted(rows)
+        for name, number in counted.items()
+        if getattr(comment, name) != number
+    ]
+
+
+def _number(rows: QuerySet, key: str) -> Coalesce:
+    """How many of these rows belong to the comment outside; a join of two kinds would multiply them."""
+    counted = rows.order_by().filter(**{key: OuterRef("pk")}).values(key).annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+
+
+def _counted(rows: QuerySet) -> list[tuple[Comment, dict[str, int]]]:
+    replies = Comment.objects.visible()
+    own = replies.filter(
+        Q(user=OuterRef("user")) | Q(guest=OuterRef("guest"), guest__gt=""),
+    )
+    rows = rows.defer("body").annotate(
+        n_up=_number(Vote.objects.filter(value=1), "comment"),
+        n_down=_number(Vote.objects.filter(value=-1), "comment"),
+        n_reports=_number(Report.objects.all(), "comment"),
+        n_replies=_number(replies, "parent"),
+        n_own=_number(own, "parent"),
     )
     return [
         (
@@ -51,6 +64,7 @@ def _counted(article_id: int) -> list[tuple[Comment, dict[str, int]]]:
             {
                 "up": row.n_up,
                 "down": row.n_down,
+                "reports": row.n_reports,
                 "replies": row.n_replies,
                 "replies_by_others": 0 if row.state == State.DELETED else row.n_replies - row.n_own,
             },
@@ -62,10 +76,22 @@ def _counted(article_id: int) -> list[tuple[Comment, dict[str, int]]]:
 def repair(article_id: int) -> list[Drift]:
     """Writes the counted numbers; returns what had drifted."""
     with transaction.atomic():
-        Discussion.objects.select_for_update().get(pk=article_id)
+        # Comments before their thread, as the verbs lock them.
         list(Comment.objects.select_for_update().filter(article_id=article_id).order_by("pk"))
+        Discussion.objects.select_for_update().get(pk=article_id)
         found = drift(article_id)
-        for one in found:
-            rows = Discussion.objects if one.what == "visible_count" else Comment.objects
-            rows.filter(pk=one.pk).update(**{one.what: one.counted})
+        _write(found)
     return found
+
+
+def repair_comments(pks: Collection[int]) -> list[Drift]:
+    """The same for single comments that the caller has locked."""
+    found = _differing(Comment.objects.filter(pk__in=pks))
+    _write(found)
+    return found
+
+
+def _write(found: list[Drift]) -> None:
+    for one in found:
+        rows = Discussion.objects if one.what == "visible_count" else Comment.objects
+        rows.filter(pk=one.pk).update(**{one.what: one.counted})

@@ -21,6 +21,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import permissions
 from accounts.models import Role, User
+from comments import claiming
+from newsroom import account_data
 from newsroom.signup import NicknameField
 
 
@@ -103,5 +105,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "is_confirmed": EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists(),
         "has_second_factor": is_mfa_enabled(person),
         "has_providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
+        "claimable": claiming.claimable(account_data.browser(request)),
     }
     return render(request, "newsroom/account.html", context)

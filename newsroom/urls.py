@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles import views as articles
-from newsroom import account, views
+from newsroom import account, account_data, views
 from publication import views as publication
 
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("media/photos/<slug:key>/<str:name>", articles.rendition, name="rendition"),
     path("media/brand/<str:name>", publication.brand, name="brand"),
     path("accounts/", account.account, name="account"),
+    path("accounts/export/", account_data.account_export, name="account-export"),
+    path("accounts/delete/", account_data.account_delete, name="account-delete"),
+    path("accounts/claim/", account_data.account_claim, name="account-claim"),
     path("accounts/signup/", account.SignUp.as_view(), name="account_signup"),
     path("accounts/3rdparty/signup/", account.ProviderSignUp.as_view(), name="socialaccount_signup"),
     path("accounts/", include("allauth.urls")),

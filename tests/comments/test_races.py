@@ -64,7 +64,7 @@ def test_two_tabs_at_once_keep_the_pause(article: Article, reader: User) -> None
 
 def test_fifty_voters_and_double_clickers_on_one_comment(article: Article, reader: User) -> None:
     comment = write(article, member(reader))
-    values = random.Random(7)  # noqa: S311 - a repeatable storm, no secret
+    values = random.Random(7)
     jobs = [
         lambda n=n, value=value: voting.set_vote(comment.pk, by=guest(f"v{n}", f"home{n}"), value=value)
         for n in range(50)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from articles import photos
+from comments import keeping, moderation
 from publication import clock
 from publication.models import Heartbeat
 
@@ -34,9 +35,11 @@ def tidy_sessions() -> None:
 
 
 JOBS: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("claims", moderation.end_claims),
     ("renditions", photos.make_left_renditions),
     ("tasks", tidy_tasks),
     ("sessions", tidy_sessions),
+    ("comments", keeping.drop_old),
     ("checkpoint", checkpoint),
 )
 
