@@ -84,6 +84,20 @@ def test_a_guest_lives_through_a_comment_without_script(
     expect(page.get_by_role("status")).to_have_text("수정되었습니다.")
     expect(page.locator("main")).to_contain_text("(수정됨)")
 
+    act_on_anothers(page, other)
+
+    page.goto("/comments/mine/")
+    expect(page.locator(".thread-item")).to_have_count(2)
+    page.get_by_role("link", name=f"댓글 {mine.pk} 삭제").click()
+    expect(page.locator("main")).to_contain_text("삭제한 댓글은 다시 복구할 수 없습니다.")
+    expect(page.locator("main")).to_contain_text("그래도 삭제하시겠습니까?")
+    page.get_by_role("button", name="삭제").click()
+    expect(page.get_by_role("heading", name="2개의 댓글")).to_be_visible()
+    assert not Comment.objects.filter(pk=mine.pk).exists()
+
+
+def act_on_anothers(page: Page, other: Comment) -> None:
+    """Recommends, reports and answers it, through its own page."""
     page.goto(f"/comments/{other.pk}/")
     page.get_by_role("button", name="추천").click()
     expect(page.get_by_role("button", name="추천 1")).to_have_attribute("aria-pressed", "true")
@@ -98,15 +112,6 @@ def test_a_guest_lives_through_a_comment_without_script(
     page.get_by_role("link", name="댓글이 있는 자리로").click()
     assert Comment.objects.get(body="답글입니다").parent == other
     expect(page.locator(f"#comment-{other.pk} .reply")).to_contain_text("답글입니다")
-
-    page.goto("/comments/mine/")
-    expect(page.locator(".thread-item")).to_have_count(2)
-    page.get_by_role("link", name=f"댓글 {mine.pk} 삭제").click()
-    expect(page.locator("main")).to_contain_text("삭제한 댓글은 다시 복구할 수 없습니다.")
-    expect(page.locator("main")).to_contain_text("그래도 삭제하시겠습니까?")
-    page.get_by_role("button", name="삭제").click()
-    expect(page.get_by_role("heading", name="2개의 댓글")).to_be_visible()
-    assert not Comment.objects.filter(pk=mine.pk).exists()
 
 
 def test_a_guest_lives_through_a_comment_in_place(page: Page, article: Article, no_pause: None) -> None:
@@ -131,28 +136,8 @@ def test_a_guest_lives_through_a_comment_in_place(page: Page, article: Article, 
     expect(item(page, mine)).to_contain_text("<b>고친</b> 댓글")
     expect(item(page, mine)).to_contain_text("(수정됨)")
 
-    up = item(page, other).locator("[data-do=up]")
-    up.click()
-    expect(up).to_have_text("추천 1")
-    expect(up).to_have_attribute("aria-pressed", "true")
-    item(page, other).locator("[data-do=down]").click()
-    expect(up).to_have_text("추천 0")
-    expect(item(page, other).locator("[data-do=down]")).to_have_text("반대 1")
     expect(item(page, mine).locator("[data-do=up]")).to_be_disabled()
-
-    item(page, other).locator("[data-do=reply]").click()
-    form = item(page, other).locator("form")
-    expect(form.locator("textarea")).to_be_focused()
-    form.locator("textarea").fill("제자리 답글")
-    form.locator("[name=nickname]").fill("손님하나")
-    form.get_by_role("button", name="등록").click()
-    expect(item(page, other).locator(".reply")).to_contain_text("제자리 답글")
-    expect(page.locator("#comments-title")).to_have_text("3개의 댓글")
-
-    item(page, other).locator("[data-do=report]").first.click()
-    page.get_by_label("욕설·비하").check()
-    page.get_by_role("dialog").get_by_role("button", name="신고").click()
-    expect(item(page, other).locator("[role=alert]")).to_have_text("신고가 접수되었습니다.")
+    act_in_place(page, other)
 
     page.reload()
     expect(item(page, mine).locator("[data-do=delete]")).to_be_visible()
@@ -172,6 +157,31 @@ def test_a_guest_lives_through_a_comment_in_place(page: Page, article: Article, 
     assert not Comment.objects.filter(pk=mine.pk).exists()
     assert Vote.objects.get().value == -1
     assert Report.objects.get().reason == "abuse"
+
+
+def act_in_place(page: Page, other: Comment) -> None:
+    """Votes twice, answers and reports, without leaving the page."""
+    up = item(page, other).locator("[data-do=up]")
+    up.click()
+    expect(up).to_have_text("추천 1")
+    expect(up).to_have_attribute("aria-pressed", "true")
+    item(page, other).locator("[data-do=down]").click()
+    expect(up).to_have_text("추천 0")
+    expect(item(page, other).locator("[data-do=down]")).to_have_text("반대 1")
+
+    item(page, other).locator("[data-do=reply]").click()
+    form = item(page, other).locator("form")
+    expect(form.locator("textarea")).to_be_focused()
+    form.locator("textarea").fill("제자리 답글")
+    form.locator("[name=nickname]").fill("손님하나")
+    form.get_by_role("button", name="등록").click()
+    expect(item(page, other).locator(".reply")).to_contain_text("제자리 답글")
+    expect(page.locator("#comments-title")).to_have_text("3개의 댓글")
+
+    item(page, other).locator("[data-do=report]").first.click()
+    page.get_by_label("욕설·비하").check()
+    page.get_by_role("dialog").get_by_role("button", name="신고").click()
+    expect(item(page, other).locator("[role=alert]")).to_have_text("신고가 접수되었습니다.")
 
 
 def test_a_member_writes_under_his_nickname(page: Page, article: Article, reader: User) -> None:
