@@ -15,7 +15,7 @@ from accounts.models import User
 from articles import editing, photos, workflow
 from articles.models import Article, Byline, Photo, Reporter, Section, Series
 from articles.pictures.marks import Marks
-from newsroom.demo import people, sources
+from newsroom.demo import comments, people, sources
 from newsroom.demo.pictures import draw
 from publication import clock
 from publication.models import PolicyPage, Publication
@@ -38,6 +38,7 @@ def load(say: Say) -> None:
             Series.objects.get_or_create(slug=row["slug"], defaults=row)
     if Article.objects.exists():
         say("the demo's articles are there already")
+        comments.load(say)
         return
     say(f"drawing {len(sources.pictures())} pictures")
     drawn = dict(_drawn(sources.pictures()))
@@ -46,6 +47,7 @@ def load(say: Say) -> None:
     for story in sources.stories():
         with transaction.atomic():
             _Story(story, drawn, reporters, logins, now).write()
+    comments.load(say)
 
 
 def make_renditions(say: Say) -> None:
