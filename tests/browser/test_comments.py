@@ -338,6 +338,7 @@ def test_everything_is_reached_by_keyboard_on_a_telephone(
     page.keyboard.press("Enter")
     expect(item(page, other).locator("textarea")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    expect(item(page, other).get_by_label("닉네임")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     expect(item(page, other).get_by_role("button", name="취소")).to_be_focused()

@@ -31,6 +31,9 @@ export function enhance(item) {
     acts.querySelector(`[data-${way}]`).textContent = foot.querySelector(`[data-${way}]`).textContent;
   }
   acts.querySelector("[data-do=reply]").hidden = !isOpen;
+  // So that of twenty buttons named 답글 each says whose comment it answers.
+  acts.setAttribute("role", "group");
+  acts.setAttribute("aria-label", foot.parentElement.querySelector(".comment-name").textContent);
   foot.replaceWith(acts);
   mark(item);
 }
@@ -64,7 +67,7 @@ function mark(item) {
   }
 }
 
-function countDown(edit, id) {
+export function countDown(edit, id) {
   const seconds = left(id);
   if (!seconds || !edit.isConnected) {
     edit.hidden = true;

@@ -1,7 +1,7 @@
 // Comments in place. Without this script the same happens on pages of its own.
 
 import { watchLength } from "./counter.js";
-import { addOwn, enhance, onAct, personalise, repliesOf } from "./acts.js";
+import { addOwn, countDown, enhance, onAct, personalise, remember, repliesOf } from "./acts.js";
 import { writeForm } from "./form.js";
 import { openLiveRegion, showCount } from "./parts.js";
 
@@ -75,4 +75,8 @@ if (section?.dataset.article && document.querySelector("template[data-parts]")) 
   // A page with a form of its own: writing, editing.
   openLiveRegion(section);
   section.querySelectorAll("[data-form]").forEach(watchLength);
+  for (const place of section.querySelectorAll("[data-countdown]")) {
+    remember(0, { seconds: Number(place.dataset.countdown) });
+    countDown(place, 0);
+  }
 }
