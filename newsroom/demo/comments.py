@@ -60,6 +60,10 @@ SIZES = (
 # Of these, replies.
 REPLY_SHARE = 0.38
 HOT_SHARE = 0.06
+# Tags that name a kind of article and no subject.
+GENRES = {"단독", "속보", "포토", "사설", "칼럼", "인터뷰"}
+# With fewer views than this of their own, readers say what can be said of anything.
+FEWEST = 12
 GUESTS = 90
 YOUNGEST = timedelta(minutes=20)
 BLOCKED = {"바보": "바보상자", "얼간이": ""}
@@ -172,8 +176,9 @@ class Talk:
 
     def _view(self, article: Article) -> str:
         told, pick = phrases(), self.random.choice
-        tags = [tag.name for tag in article.tags.all()] or ["이런"]
-        views, kind = _topic(article)["views"], self.random.random()
+        names = {tag.name for tag in article.tags.all()}
+        tags = sorted(names - GENRES) or ["이런"]
+        views, kind = _views(names), self.random.random()
         if kind < 0.1:
             parts = [pick(told["short"])]
         elif kind < 0.28:
@@ -186,8 +191,9 @@ class Talk:
             parts = self.random.sample(views, 2)
         else:
             parts = [pick(told["openers"]), *self.random.sample(views, 2), pick(told["closers"])]
+        text = " ".join(self._filled(part, pick(tags)) for part in parts[:2])
         between = "\n" if kind > 0.95 else " "
-        return between.join(self._filled(part, pick(tags)) for part in parts)
+        return between.join([text, *(self._filled(part, pick(tags)) for part in parts[2:])])
 
     def _reply(self) -> str:
         told, kind = phrases(), self.random.random()
@@ -234,7 +240,7 @@ class Talk:
     def _vote(self, comment: Comment, keys: list[str]) -> None:
         """Few are liked by many; some are liked by as many as disliked."""
         weight = self.random.paretovariate(1.1) - 1
-        likes = min(48, int(weight * (2.2 if comment.parent is None else 0.9)))
+        likes = min(self.random.randint(24, 70), int(weight * (2.2 if comment.parent is None else 0.9)))
         dislikes = int(likes * self.random.choice((0, 0, 0.1, 0.2, 1.1))) + (self.random.random() < 0.1)
         own = Writer(user=comment.user, guest=comment.guest).key
         voters = [key for key in self.random.sample(keys, min(len(keys), likes + dislikes)) if key != own]
@@ -275,9 +281,13 @@ class Talk:
         versions.bump(*(threads.version_key(article.pk) for article in self.articles))
 
 
-def _topic(article: Article) -> dict[str, Any]:
-    """The topic that shares most tags with the article; where none does, neighbours talk."""
-    names = {tag.name for tag in article.tags.all()}
+def _views(names: set[str]) -> list[str]:
+    """What can be said about these tags: of the topic that shares most of them, what fits them."""
     topics = phrases()["topics"]
     best = max(topics, key=lambda name: len(names & set(topics[name]["tags"])))
-    return topics[best] if names & set(topics[best]["tags"]) else topics["neighbours"]
+    found = []
+    for view in topics[best if names & set(topics[best]["tags"]) else "neighbours"]["views"]:
+        wanted, bar, words_only = view.rpartition("|")
+        if not bar or names & set(wanted.split(",")):
+            found.append(words_only)
+    return found + phrases()["views"] if len(found) < FEWEST else found
