@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
 from newsroom.admin_audit import AuditAdmin
+from newsroom.admin_people import PeopleAdmin
 from publication import branding, versions
 from publication.models import PolicyPage, Publication
 
-__all__ = ["AuditAdmin", "PolicyPageAdmin", "PublicationAdmin"]
+__all__ = ["AuditAdmin", "PeopleAdmin", "PolicyPageAdmin", "PublicationAdmin"]
 
 # A role is given on the person's page; a bare list of groups would only show names nobody may change.
 admin.site.unregister(Group)

@@ -78,6 +78,10 @@ def test_articles(
         ("can_manage_publication", {"manager"}),
         ("can_manage_people", {"manager"}),
         ("can_read_audit", {"manager"}),
+        ("can_moderate_comments", {"moderator", "manager"}),
+        ("can_ban_writers", {"moderator", "manager"}),
+        ("can_edit_blocked_words", {"moderator", "manager"}),
+        ("can_close_threads", {"desk", "moderator", "manager"}),
     ],
 )
 def test_the_paper(person: Callable[[str], Any], predicate: str, allowed: set[str]) -> None:

@@ -125,3 +125,20 @@ def test_staff_do_not_leave_by_a_click(as_user: SignIn, reporter: User) -> None:
 def test_a_guests_rows_are_nobodys_export(as_user: SignIn, article: Article, reader: User) -> None:
     write(article, guest(), "비회원의 글")
     assert "비회원의 글" not in as_user(reader).get("/accounts/export/").content.decode()
+
+
+def test_a_manager_deletes_a_person_the_same_way(
+    as_user: SignIn, article: Article, reader: User, stranger: User, manager: User
+) -> None:
+    top = write(article, member(reader), "답글 달린 낱말")
+    reply = write(article, member(stranger), answers=top)
+    voting.set_vote(reply.pk, by=member(reader), value=1)
+    door = f"/admin/accounts/user/{reader.pk}/delete/"
+    client = as_user(manager)
+    assert "낱말" not in client.get(door).content.decode()
+    assert client.post(door, {"post": "yes"}).status_code == 302
+    assert not User.objects.filter(pk=reader.pk).exists()
+    top.refresh_from_db()
+    assert (top.state, top.body) == (State.DELETED, "")
+    assert "낱말" not in database()
+    assert drift(article.pk) == []
