@@ -18,7 +18,20 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 PUBLIC_CSS = "css/public.css"
 PAGE_SCRIPT = "js/page.js"
 
-_AREAS = ("tokens", "base", "layout", "cards", "front", "lists", "article", "story", "after", "share", "forms", "print")
+_AREAS = (
+    "tokens",
+    "base",
+    "layout",
+    "cards",
+    "front",
+    "lists",
+    "article",
+    "story",
+    "after",
+    "share",
+    "forms",
+    "print",
+)
 _SCRIPTS = ("share", "sections")
 
 # Joined file -> its sources, in order. The first style sheet declares the order of the cascade layers.

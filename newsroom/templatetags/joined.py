@@ -13,7 +13,9 @@ register = template.Library()
 def public_styles() -> SafeString:
     """The `<link>` of the one public style sheet, or of its sources where nothing is collected."""
     return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((url,) for url in staticfiles.links(staticfiles.PUBLIC_CSS))
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((url,) for url in staticfiles.links(staticfiles.PUBLIC_CSS)),
     )
 
 
