@@ -93,7 +93,9 @@ def test_photos_are_changed_by_their_uploader_and_by_desks(person: Callable[[str
         assert permissions.can_edit_photo(user, other) == (name in {"desk", "manager"}), name
 
 
-def test_nobody_approves_what_he_or_she_submitted_but_a_manager_with_a_reason(desk: User, manager: User) -> None:
+def test_nobody_approves_what_he_or_she_submitted_but_a_manager_with_a_reason(
+    desk: User, manager: User
+) -> None:
     for user in (desk, manager):
         own = article(None, "submitted", submitted_by_id=user.pk)
         assert not permissions.can_approve_article(user, own)

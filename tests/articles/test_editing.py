@@ -38,7 +38,9 @@ def test_readers_and_moderators_write_no_articles(reader: User, moderator: User)
             editing.create(Article(title="새 글"), by=person)
 
 
-@pytest.mark.parametrize("field", ["title", "subtitle", "lead", "body", "lead_caption", "lead_credit", "lead_alt"])
+@pytest.mark.parametrize(
+    "field", ["title", "subtitle", "lead", "body", "lead_caption", "lead_credit", "lead_alt"]
+)
 def test_a_substantial_change_moves_the_time_of_the_last_change(
     public: Article, desk: User, frozen: Any, field: str
 ) -> None:
@@ -128,10 +130,17 @@ def test_placements_follow_the_figures_of_the_text() -> None:
         f'<p>글</p><figure data-photo="{photo.pk}" data-credit="시청" data-crop="whole">'
         f'<img src="x" alt="강"><figcaption>사람들이 (왼쪽부터)</figcaption></figure><p>글</p>'
     )
-    article = make_article(body=body, lead_photo=other, lead_caption="대표", lead_credit="도청", lead_alt="산")
+    article = make_article(
+        body=body, lead_photo=other, lead_caption="대표", lead_credit="도청", lead_alt="산"
+    )
     lead, figure = article.placements.order_by("-role")
     assert (lead.photo, lead.role, lead.caption, lead.credit) == (other, "lead", "대표", "도청")
-    assert (figure.photo, figure.caption, figure.credit, figure.alt) == (photo, "사람들이 (왼쪽부터)", "시청", "강")
+    assert (figure.photo, figure.caption, figure.credit, figure.alt) == (
+        photo,
+        "사람들이 (왼쪽부터)",
+        "시청",
+        "강",
+    )
     assert figure.whole
     article.body, article.lead_photo = "<p>글만</p>", None
     article.save()

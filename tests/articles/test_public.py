@@ -71,7 +71,12 @@ def test_at_its_second_it_is_everywhere_with_no_worker_running(
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.SUBMITTED, Status.RETURNED])
 def test_what_was_never_published_is_unknown(client: Client, person: Reporter, status: str) -> None:
     article = make_article(
-        by=person, title=TITLE, status=status, series=make_series(), tags=("느티나무",), section=make_section()
+        by=person,
+        title=TITLE,
+        status=status,
+        series=make_series(),
+        tags=("느티나무",),
+        section=make_section(),
     )
     assert client.get(article.url).status_code == 404
     doors = ["/", article.section.get_absolute_url(), person.get_absolute_url(), "/tag/느티나무/"]
@@ -134,14 +139,14 @@ def test_unknown_addresses_are_404_and_never_500(client: Client, address: str) -
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "-", "1-", "-1", "zz-zz", "1-0", "f" * 39 + "-1", "1--1", "9" * 500, "0x1-1 "])
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "-", "1-", "-1", "zz-zz", "1-0", "f" * 39 + "-1", "1--1", "9" * 500, "0x1-1 "]
+)
 def test_a_forged_cursor_is_404(client: Client, article: Article, cursor: str) -> None:
     assert client.get(article.section.get_absolute_url(), {"before": cursor}).status_code == 404
 
 
-def test_pages_of_a_list_lose_and_double_nothing_even_within_one_instant(
-    client: Client, frozen: Any
-) -> None:
+def test_pages_of_a_list_lose_and_double_nothing_even_within_one_instant(client: Client, frozen: Any) -> None:
     section = make_section()
     articles = [make_published_article(at=AT, section=section) for _ in range(45)]
     seen: list[int] = []

@@ -91,7 +91,9 @@ def test_the_deploy_check_is_silent_without_a_table(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.django_db
 def test_policy_pages_are_sanitised_and_shown_in_order(client: Client) -> None:
-    PolicyPage.objects.create(slug="terms", title="이용약관", order=2, body="<p>약관</p><script>alert(1)</script>")
+    PolicyPage.objects.create(
+        slug="terms", title="이용약관", order=2, body="<p>약관</p><script>alert(1)</script>"
+    )
     PolicyPage.objects.create(slug="hidden", title="숨은 문서", is_shown=False)
     page = client.get("/policy/terms/").content.decode()
     assert "<p>약관</p>" in page
@@ -115,7 +117,10 @@ def test_a_failed_job_makes_the_tick_late(frozen: Any) -> None:
 
 @pytest.mark.parametrize(
     ("moment", "year"),
-    [(datetime(2025, 12, 31, 14, 59, 59, tzinfo=UTC), 2025), (datetime(2025, 12, 31, 15, 0, tzinfo=UTC), 2026)],
+    [
+        (datetime(2025, 12, 31, 14, 59, 59, tzinfo=UTC), 2025),
+        (datetime(2025, 12, 31, 15, 0, tzinfo=UTC), 2026),
+    ],
 )
 @pytest.mark.django_db
 def test_the_copyright_year_is_seouls(
