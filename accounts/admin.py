@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,17 @@ class RoleField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Group) -> str:
         return str(Role(obj.name).label) if obj.name in Role.values else obj.name
+
+
+class RoleFilter(admin.SimpleListFilter):
+    title = _("roles")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Role.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(groups__name=self.value()) if self.value() in Role.values else queryset
 
 
 class PersonForm(UserChangeForm):
@@ -59,7 +72,7 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     list_display = ("email", "name", "nickname", "shown_roles", "is_active", "last_login")
-    list_filter = ("is_active", "groups")
+    list_filter = (RoleFilter, "is_active")
     search_fields = ("email", "name", "nickname")
     search_help_text = _("E-mail, name or nickname")
     ordering = ("email",)
@@ -84,6 +97,11 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
         form = super().get_form(request, obj, **kwargs)
         form.manager = request.user
         return form
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        # An address that is the account's no longer neither opens it nor asks for its password.
+        EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
