@@ -55,6 +55,10 @@ class GuardedAdmin(KnownAutocomplete, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return type(self).may_change(request.user)
 
+    def view_on_site(self, obj: models.Model) -> str | None:
+        """Straight to the page of what has one; Django's own detour would answer for what one may not see."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
     def version_keys(self, obj: models.Model) -> list[str]:
         """Keys of publication.versions that a change of this object raises."""
         return []

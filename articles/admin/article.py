@@ -34,6 +34,8 @@ class BylineInline(KnownAutocomplete, admin.StackedInline):
     formset = BylineFormSet
     fields = ("reporter", ("role", "order"))
     autocomplete_fields = ("reporter",)
+    # Each row looks its reporter up; a longer list is a mistake.
+    max_num = 20
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return obj is None or permissions.can_view_article(request.user, obj)
@@ -85,6 +87,8 @@ class ArticleAdmin(GuardedAdmin):
     search_help_text = _("Headline, subtitle or reporter")
     raw_id_fields = ("lead_photo",)
     actions = None
+    # The form has links of its own, and only what is public has a page.
+    view_on_site = False
     fieldsets = (
         (None, {"fields": ("title", "subtitle", "body"), "classes": ("is-main", "writing")}),
         (

@@ -164,3 +164,7 @@ class BylineForm(forms.ModelForm):
     class Meta:
         model = Byline
         fields = ("reporter", "role", "order")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
