@@ -43,8 +43,9 @@ def load(say: Say) -> None:
     drawn = dict(_drawn(sources.pictures()))
     say(f"writing {len(sources.stories())} articles")
     now = clock.now()
-    for story in sources.stories():
-        with transaction.atomic():
+    # All of them or none: a second run must not take half a paper for a whole one.
+    with transaction.atomic():
+        for story in sources.stories():
             _Story(story, drawn, reporters, logins, now).write()
 
 
