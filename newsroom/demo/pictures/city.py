@@ -85,6 +85,8 @@ def _windows(
     sketch: Sketch, rng: Random, quad: Sequence[Point], metres: tuple[float, float], style: str, pane: Callable[[], Colour]
 ) -> None:
     """Rows of windows on a face; too small ones become bands, the smallest are left out."""
+    if style == "none":
+        return
     floors, bays = max(1, round(metres[1] / 3.2)), max(1, round(metres[0] / 2.9))
     high = (quad[3][1] - quad[0][1]) / floors
     wide = abs(quad[1][0] - quad[0][0]) / bays

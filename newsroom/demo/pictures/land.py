@@ -43,14 +43,14 @@ def slope(
     """
     top = max(0, int(min(heights)) - 4)
     height = max(2, min(HEIGHT - top, int(max(heights) - min(heights) + depth)))
-    rough = (WIDTH * 2 // 3, max(2, height * 2 // 3))
+    rough = (WIDTH * 2 // 3 + 40, max(2, height * 2 // 3) + 20)  # the borders, where shifted noise wraps, are cut off
     lit = _relief(canvas.rng, heights, rough, side, cell, ribs)
     lit = Image.blend(lit, fractal(canvas.rng, rough, crowns, 2), 0.24 if cover else 0.1)
     body = tint(lit, stops)
     if cover:
         patches = Image.blend(fractal(canvas.rng, rough, 42, 5), fractal(canvas.rng, rough, crowns * 1.6, 2), 0.42)
         body = ImageChops.overlay(tint(patches.point(curve((50, 0), (205, 255))), cover), body)
-    body = body.resize((WIDTH, height), Image.Resampling.BICUBIC)
+    body = body.crop((20, 10, rough[0] - 20, rough[1] - 10)).resize((WIDTH, height), Image.Resampling.BICUBIC)
     mist = upright((WIDTH, height), (0, round(255 * fog[1])), (1, round(255 * fog[2])))
     body.paste(fog[0], (0, 0, *body.size), mist)
     whole = Image.new("RGB", (WIDTH, HEIGHT), fog[0])
@@ -138,6 +138,41 @@ def _jittered(rng: Random, mirror: Image.Image, height: int, swing: float, shift
         aside = round(rng.gauss(0, 0.9 + swing * 0.05))
         picture.paste(mirror.crop((max(0, aside), source, WIDTH + min(0, aside), source + 1)), (max(0, -aside), y))
     return picture.filter(ImageFilter.BoxBlur(1))
+
+
+def reflected(canvas: Canvas, before: Image.Image, line: float, strength: float = 0.5, stretch: float = 1.0) -> None:
+    """Mirror in the water below `line` what was drawn since `before`: a boat nearer than the far shore."""
+    changed = ImageChops.difference(before, canvas.image).convert("L").point([0 if value < 7 else 255 for value in range(256)])
+    box = changed.getbbox()
+    foot = round(line)
+    if box is None or box[1] >= foot:
+        return
+    left, top, right, bottom = max(0, box[0] - 6), box[1], min(WIDTH, box[2] + 6), min(foot, HEIGHT)
+    picture, mask = (one.crop((left, top, right, bottom)).transpose(Image.Transpose.FLIP_TOP_BOTTOM) for one in (canvas.image, changed))
+    level = 0.0
+    for y in range(min(HEIGHT - foot, round(picture.height * stretch))):
+        level = level * 0.7 + canvas.rng.gauss(0, 1.5 + y * 0.03)
+        source = min(picture.height - 1, max(0, round(y / stretch + level)))
+        aside = round(canvas.rng.gauss(0, 0.8 + y * 0.02))
+        fade = strength * (1 - 0.75 * y / (picture.height * stretch))
+        row = mask.crop((0, source, mask.width, source + 1)).point([round(value * fade) for value in range(256)])
+        canvas.image.paste(picture.crop((0, source, picture.width, source + 1)), (left + aside, foot + y), row)
+
+
+def streaks(canvas: Canvas, line: int, *, threshold: int = 120, length: float = 46, strength: float = 1.0) -> None:
+    """The long shaking stripes that lamps above `line` lay over the water below it."""
+    height = HEIGHT - line
+    above = canvas.image.crop((0, 0, WIDTH, line)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    small = (WIDTH // 2, height // 2)
+    part = above.crop((0, 0, WIDTH, min(line, height)))
+    sized = Image.new("RGB", (WIDTH, height))
+    sized.paste(part, (0, 0), part.convert("L").point(curve((threshold, 0), (min(255, threshold + 70), 255))))
+    long = sized.resize(small, Image.Resampling.BOX).filter(ImageFilter.GaussianBlur((1.0, length / 2)))
+    long = long.point([min(255, round(value * 5 * strength)) for value in range(256)] * 3)
+    long = long.resize((WIDTH, height), Image.Resampling.BICUBIC)
+    waves = plane(canvas.rng, (WIDTH, height), cell=5.0, stretch=7.0, octaves=3).point(curve((96, 40), (150, 255)))
+    long = ImageChops.multiply(long, Image.merge("RGB", (waves, waves, waves)))
+    canvas.image.paste(ImageChops.screen(canvas.image.crop((0, line, WIDTH, HEIGHT)), long), (0, line))
 
 
 def glitter(canvas: Canvas, line: int, x: float, colour: Colour, width: float = 260, strength: float = 0.8) -> None:
