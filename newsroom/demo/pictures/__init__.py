@@ -7,7 +7,7 @@ from random import Random
 
 from PIL import Image
 
-from . import indoors_care, outdoors_city, outdoors_nature, outdoors_water, outdoors_works
+from . import indoors_care, outdoors_city, outdoors_nature, outdoors_places, outdoors_water, outdoors_works
 
 Scene = Callable[[Random, tuple[int, int]], Image.Image]
 
@@ -15,6 +15,7 @@ _SCENES: dict[str, Scene] = {
     **indoors_care.SCENES,
     **outdoors_city.SCENES,
     **outdoors_nature.SCENES,
+    **outdoors_places.SCENES,
     **outdoors_water.SCENES,
     **outdoors_works.SCENES,
 }

@@ -40,18 +40,25 @@ def hills(canvas: Canvas, light: Light, line: float, rises: Steps = ((0.09, 0.1)
 def factory(rng: Random, size: tuple[int, int]) -> Image.Image:
     """Halls, tanks and chimneys in a low light, steam going with the wind."""
     light = hour(rng, "golden", "morning", "grey", "dusk")
-    line = round(HEIGHT * rng.uniform(0.62, 0.68))
+    canal = rng.random() < 0.55
+    line = round(HEIGHT * (rng.uniform(0.58, 0.64) if canal else rng.uniform(0.7, 0.76)))
     canvas = Canvas(rng, sky(rng, light, line))
     hills(canvas, light, line, ((0.06, 0.07),))
     haze_band(canvas, light.haze, line, 0.12 * HEIGHT, 0.55)
     lean = rng.choice((-1, 1)) * rng.uniform(0.35, 0.8)
-    for depth, fog in ((620.0, 0.42), (400.0, 0.22)):
+    for depth, fog in ((560.0, 0.42), (300.0, 0.2)):
         _chimneys(canvas, light, line, depth, fog, lean)
         _halls(canvas, light, line, depth, fog)
     _tanks(canvas, light, line)
     floor = lit((112, 110, 106), light, 0.6)
-    ground(canvas, line + round(0.05 * HEIGHT), [(0, mix(floor, light.haze, 0.3)), (1, times(floor, 0.62))], cell=5, stretch=2.0, rough=0.35)
-    treeline(canvas, ridge(rng, line + 0.09 * HEIGHT, 0.012 * HEIGHT), lit((56, 66, 48), light, 0.5), size=0.026 * HEIGHT, side=light.side, foot=12)
+    ground(canvas, line + round(0.03 * HEIGHT), [(0, mix(floor, light.haze, 0.3)), (1, times(floor, 0.62))], cell=5, stretch=2.0, rough=0.35)
+    edge = line + round(0.055 * HEIGHT)
+    treeline(canvas, ridge(rng, edge, 0.01 * HEIGHT), lit((62, 72, 52), light, 0.5), size=0.014 * HEIGHT, haze=(light.haze, 0.15), side=light.side, foot=8)
+    if canal:
+        canvas.polygon([(0, edge + 8), (WIDTH, edge + 8), (WIDTH, edge + 20), (0, edge + 20)], lit((150, 146, 138), light, 0.5))
+        water(canvas, edge + 18, lit((60, 78, 84), light, 0.4), calm=0.78, clear=0.9)
+    else:
+        grass(canvas, HEIGHT + 6, 0.14 * HEIGHT, (lit((60, 66, 40), light, 0.3), lit((156, 142, 92), light, 0.9)), 420, 2.2)
     if light.dark:
         for _ in range(30):
             lamp(canvas, rng.uniform(0, WIDTH), line - rng.uniform(-0.02, 0.12) * HEIGHT, rng.uniform(0.8, 1.5), (255, 220, 160), 9)
@@ -71,7 +78,7 @@ def _chimneys(canvas: Canvas, light: Light, line: int, depth: float, fog: float,
             tone = mix(lit((156, 62, 52), light, 0.7), light.haze, fog)
             canvas.polygon(inner(shaft, 0, 1, band, band + 0.05), tone, 0.85, 0.5)
         shades = (mix(light.cloud_shade, light.haze, 0.3), mix(light.cloud, light.sun, 0.3))
-        smoke(canvas, top[0], top[1] - 2, rng.uniform(0.26, 0.4) * HEIGHT, lean=lean, colours=shades, width=half * 1.5)
+        smoke(canvas, top[0], top[1] - 2, rng.uniform(0.26, 0.4) * HEIGHT, lean=lean, colours=shades, width=half * 2.2)
 
 
 def _halls(canvas: Canvas, light: Light, line: int, depth: float, fog: float) -> None:
@@ -116,7 +123,7 @@ def _hall(sketch: Sketch, rng: Random, camera: Camera, light: Light, one: House,
 
 
 def _tanks(canvas: Canvas, light: Light, line: int) -> None:
-    rng, camera, z = canvas.rng, Camera(14, WIDTH * 1.3, line, WIDTH / 2), 330.0
+    rng, camera, z = canvas.rng, Camera(14, WIDTH * 1.3, line, WIDTH / 2), 236.0
     x = rng.uniform(-0.36, 0.0) * z
     for _ in range(rng.randint(3, 5)):
         radius, tall = rng.uniform(8, 13), rng.uniform(14, 24)
@@ -288,7 +295,7 @@ def construction_site(rng: Random, size: tuple[int, int]) -> Image.Image:
 
 
 def _skeleton(canvas: Canvas, light: Light, line: int, place: tuple[float, float], fog: float) -> None:
-    rng, camera, sketch = canvas.rng, Camera(3, WIDTH * 1.1, line, WIDTH / 2), Sketch(canvas)
+    rng, camera, sketch = canvas.rng, Camera(3, WIDTH * 1.3, line, WIDTH / 2, yaw=0.16), Sketch(canvas)
     (x, z), floors, bays = place, rng.randint(8, 15), rng.randint(4, 6)
     stone = mix(lit((176, 170, 160), light, 0.75), light.haze, fog)
     dark = mix(lit((84, 84, 88), light, 0.2), light.haze, fog)
@@ -312,10 +319,10 @@ def _skeleton(canvas: Canvas, light: Light, line: int, place: tuple[float, float
 
 
 def _crane(canvas: Canvas, light: Light, line: int, place: tuple[float, float], tall: float, fog: float) -> None:
-    rng, camera = canvas.rng, Camera(3, WIDTH * 1.1, line, WIDTH / 2)
+    rng, camera = canvas.rng, Camera(3, WIDTH * 1.3, line, WIDTH / 2, yaw=0.16)
     (x, z), side = place, canvas.rng.choice((-1, 1))
     tone = mix(lit(rng.choice(((204, 156, 54), (190, 76, 58), (210, 208, 200))), light, 0.8), light.haze, fog)
-    thin = max(0.7, camera.scale(z) * 0.16)
+    thin = max(1.1, camera.scale(z) * 0.26)
     sketch = Sketch(canvas)
 
     def truss(start: Point, end: Point, wide: float, steps: int) -> None:
