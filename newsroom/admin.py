@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
+from articles.rerendering import RENDERED_FACTS, render_all
 from newsroom.admin_audit import AuditAdmin
 from publication import branding, versions
 from publication.models import PolicyPage, Publication
@@ -92,6 +93,11 @@ class PublicationAdmin(GuardedAdmin):
         row = Publication.objects.first()
         name = "admin:publication_publication_change" if row else "admin:publication_publication_add"
         return redirect(reverse(name, args=[row.pk] if row else []))
+
+    def save_model(self, request: HttpRequest, obj: Publication, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if RENDERED_FACTS.intersection(form.changed_data):
+            transaction.on_commit(lambda: render_all.enqueue())
 
     def version_keys(self, obj: models.Model) -> list[str]:
         return [versions.PUBLICATION]

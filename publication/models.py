@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from publication.richtext import clean_policy
 from publication.text import fold_line
 
-
 # No line of a form is looked at beyond this, so that folding stays cheap; far above every max_length.
 LINE_INPUT_MAX = 10_000
 

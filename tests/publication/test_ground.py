@@ -41,9 +41,12 @@ def test_audit_survives_what_it_speaks_of(reporter: User, desk: User) -> None:
 
 @pytest.mark.django_db
 def test_a_verb_that_fails_leaves_no_audit_row(desk: User) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    def fails_after_its_row() -> None:
         audit.record("change", by=desk, obj=desk)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        fails_after_its_row()
     assert not Audit.objects.exists()
 
 
