@@ -7,7 +7,16 @@ from random import Random
 
 from PIL import Image
 
-from . import indoors_care, outdoors_city, outdoors_nature, outdoors_places, outdoors_water, outdoors_works
+from . import (
+    indoors_care,
+    outdoors_city,
+    outdoors_nature,
+    outdoors_places,
+    outdoors_sport,
+    outdoors_street,
+    outdoors_water,
+    outdoors_works,
+)
 
 Scene = Callable[[Random, tuple[int, int]], Image.Image]
 
@@ -16,6 +25,8 @@ _SCENES: dict[str, Scene] = {
     **outdoors_city.SCENES,
     **outdoors_nature.SCENES,
     **outdoors_places.SCENES,
+    **outdoors_sport.SCENES,
+    **outdoors_street.SCENES,
     **outdoors_water.SCENES,
     **outdoors_works.SCENES,
 }
@@ -25,6 +36,8 @@ SCENES: tuple[str, ...] = tuple(sorted(_SCENES))
 def draw(scene: str, seed: int, size: tuple[int, int] = (1600, 1067)) -> Image.Image:
     """The picture called `scene`; `seed` changes its hour, its composition and its details.
 
-    Raises KeyError for a scene that nobody has drawn yet.
+    Raises ValueError for a scene that is not one of SCENES.
     """
+    if scene not in _SCENES:
+        raise ValueError(f"There is no scene called {scene!r}.")
     return _SCENES[scene](Random(f"{scene} {seed}"), size)

@@ -81,7 +81,8 @@ def apartment_blocks(rng: Random, size: tuple[int, int]) -> Image.Image:
         sketch.done()
         heights = ridge(rng, camera.at(0, 4, z * 0.86)[1], 0.012 * HEIGHT)
         treeline(canvas, heights, lit((78, 92, 58), light, 0.6), size=camera.scale(z) * 3.4, haze=(light.haze, fog * 0.8), side=light.side, foot=40)
-    for _ in range(16):
+    ground(canvas, round(HEIGHT * 0.84), [(0, lit((104, 112, 72), light, 0.6)), (1, lit((72, 84, 52), light, 0.5))], cell=5, rough=0.6)
+    for _ in range(22):
         tone = vary(rng, (80, 96, 56), 0.14)
         colours = (times(lit(tone, light, 0.1), 0.5), lit(tone, light, 0.6), times(lit(tone, light, 1.0), 1.3))
         crown(canvas, rng.uniform(0, WIDTH), HEIGHT * rng.uniform(0.9, 1.02), 0.09 * WIDTH, 0.1 * HEIGHT, colours, side=light.side, leaf=5, blur=1.0)
