@@ -59,7 +59,9 @@ def warp(canvas: Canvas, quad: Sequence[Point], texture: Image.Image, *, alpha: 
     fitted = _fitted(texture, quad)
     local = [(x - left, y - top) for x, y in quad]
     width, height = fitted.size
-    coefficients = _perspective(local, [(0, 0), (width, 0), (width, height), (0, height)])
+    # A little inside its edges: a sample beyond them would be the fill colour, a hairline between two surfaces.
+    right, bottom = width - 0.75, height - 0.75
+    coefficients = _perspective(local, [(0.75, 0.75), (right, 0.75), (right, bottom), (0.75, bottom)])
     if coefficients is None:
         return
     padded_fill = fitted.resize((1, 1)).getpixel((0, 0))
