@@ -9,6 +9,8 @@ from PIL import Image
 
 from . import (
     indoors_care,
+    indoors_public,
+    indoors_quiet,
     outdoors_city,
     outdoors_nature,
     outdoors_places,
@@ -23,6 +25,8 @@ Scene = Callable[[Random, tuple[int, int]], Image.Image]
 
 _SCENES: dict[str, Scene] = {
     **indoors_care.SCENES,
+    **indoors_public.SCENES,
+    **indoors_quiet.SCENES,
     **outdoors_city.SCENES,
     **outdoors_nature.SCENES,
     **outdoors_places.SCENES,

@@ -150,8 +150,9 @@ GOODS: tuple[tuple[Colour, ...], ...] = (
 
 def market_stalls(rng: Random, size: tuple[int, int]) -> Image.Image:
     """A covered lane between stalls, bulbs under the awnings, goods in crates."""
-    light = hour(rng, "morning", "golden", "blue")
-    dark = light.dark
+    kind = rng.random()
+    light = hour(rng, "blue") if kind < 0.1 else hour(rng, "morning", "golden")
+    dark, fish = light.dark, 0.45 <= kind < 0.65
     line = round(HEIGHT * rng.uniform(0.4, 0.45))
     canvas = Canvas(rng, mix((46, 42, 42), light.ambient, 0.35))
     camera = Camera(1.65, WIDTH * 0.78, line, WIDTH * rng.uniform(0.44, 0.56))
@@ -164,7 +165,7 @@ def market_stalls(rng: Random, size: tuple[int, int]) -> Image.Image:
         z = 2.5 + row * 2.3
         _arcade(canvas, camera, z, end, row / 9)
         for side in (-1, 1):
-            _stall(canvas, camera, side, z, end, 0.5 * row / 9)
+            _stall(canvas, camera, side, z, end, 0.5 * row / 9, fish)
         if row in ((8, 6) if dark else (8, 7, 6, 5, 4, 3)):
             who = someone(rng, formal=False)
             spot = camera.at(rng.uniform(-0.9, 0.9), 0, z + 1)
@@ -191,7 +192,7 @@ def _arcade(canvas: Canvas, camera: Camera, z: float, end: Colour, far: float) -
     sketch.done()
 
 
-def _stall(canvas: Canvas, camera: Camera, side: int, z: float, end: Colour, fog: float) -> None:
+def _stall(canvas: Canvas, camera: Camera, side: int, z: float, end: Colour, fog: float, fish: bool) -> None:
     rng, sketch = canvas.rng, Sketch(canvas)
     inner_x, outer_x = side * 1.25, side * 3.2
     wood = mix((96, 76, 58), end, fog)
@@ -201,7 +202,8 @@ def _stall(canvas: Canvas, camera: Camera, side: int, z: float, end: Colour, fog
         z0 = z + 0.06 + crate * 0.72
         for row in range(2):
             x0, x1 = side * (1.27 + row * 0.62), side * (1.84 + row * 0.62)
-            _crate(sketch, rng, camera, (x0, x1, z0, 0.74 + row * 0.2), mix(end, (255, 226, 180), 0.5), fog)
+            fill = _catch if fish else _crate
+            fill(sketch, rng, camera, (x0, x1, z0, 0.74 + row * 0.2), mix(end, (255, 226, 180), 0.5), fog)
     tone = mix(rng.choice(((168, 58, 48), (62, 96, 134), (196, 160, 84), (86, 122, 96), (206, 200, 188))), end, fog * 0.8)
     low, high = 2.05, 2.6
     for stripe in range(6):
@@ -214,6 +216,25 @@ def _stall(canvas: Canvas, camera: Camera, side: int, z: float, end: Colour, fog
     place = camera.at(side * 1.6, 1.95, z + 1.1)
     canvas.glow(place[0], place[1] + 0.5 * camera.scale(z), 0.9 * camera.scale(z + 1), (92, 66, 36), 1.8)
     lamp(canvas, place[0], place[1], max(1.4, camera.scale(z + 1) * 0.045), (255, 222, 164), 9)
+
+
+def _catch(sketch: Sketch, rng: Random, camera: Camera, box: tuple[float, float, float, float], glow: Colour, fog: float) -> None:
+    """A tray of fish side by side on ice."""
+    x0, x1, z0, y = box
+    ice = mix((206, 214, 218), glow, fog * 0.6)
+    tray = [(x0, y, z0), (x1, y + 0.12, z0), (x1, y + 0.12, z0 + 0.66), (x0, y, z0 + 0.66)]
+    sketch.shape([camera.at(*corner) for corner in tray], times(ice, 0.8))
+    silver = rng.choice(((150, 160, 168), (120, 134, 148), (176, 166, 152), (96, 112, 132)))
+    for step in range(7, -1, -1):
+        z, tone = z0 + 0.05 + step * 0.075, mix(vary(rng, silver, 0.1), glow, fog * 0.7)
+        first, last = 0.08 + rng.uniform(0, 0.06), 0.9 + rng.uniform(-0.08, 0.05)
+        spine = [camera.at(x0 + (x1 - x0) * share, y + 0.04 + 0.12 * share + high, z) for share, high in ((first, 0.0), (0.3, 0.045), (0.6, 0.035), (last, 0.0))]
+        belly = [camera.at(x0 + (x1 - x0) * share, y + 0.02 + 0.12 * share, z - 0.05) for share in (0.6, 0.3)]
+        sketch.shape([*spine, *belly], times(tone, 0.95))
+        sketch.line(spine, times(tone, 0.5), max(0.6, camera.scale(z) * 0.014))
+        sketch.line([belly[1], belly[0]], mix(tone, (250, 250, 250), 0.5), max(0.5, camera.scale(z) * 0.008))
+    rim = [(x0, y + 0.03, z0), (x1, y + 0.15, z0), (x1, y + 0.05, z0), (x0, y - 0.07, z0)]
+    sketch.shape([camera.at(*corner) for corner in rim], mix((126, 160, 176), glow, fog * 0.5))
 
 
 def _crate(sketch: Sketch, rng: Random, camera: Camera, box: tuple[float, float, float, float], glow: Colour, fog: float) -> None:
