@@ -31,7 +31,9 @@ class Camera:
     def at(self, x: float, y: float, z: float) -> Point:
         turned_x = x * math.cos(self.yaw) - z * math.sin(self.yaw)
         depth = max(0.05, x * math.sin(self.yaw) + z * math.cos(self.yaw))
-        return self.centre + self.focal * turned_x / depth, self.horizon - self.focal * (y - self.height) / depth
+        return self.centre + self.focal * turned_x / depth, self.horizon - self.focal * (
+            y - self.height
+        ) / depth
 
     def scale(self, z: float) -> float:
         """Pixels per metre at depth z."""
@@ -39,9 +41,16 @@ class Camera:
 
 
 def face(
-    canvas: Canvas, camera: Camera, corners: Sequence[Spot], texture: Image.Image, *, light: float = 1.0,
-    fog: tuple[Colour, float] | None = None, alpha: float = 1.0, blur: float = 0.0,
-) -> None:  # fmt: skip
+    canvas: Canvas,
+    camera: Camera,
+    corners: Sequence[Spot],
+    texture: Image.Image,
+    *,
+    light: float = 1.0,
+    fog: tuple[Colour, float] | None = None,
+    alpha: float = 1.0,
+    blur: float = 0.0,
+) -> None:
     """Put a texture on a flat four-cornered surface: upper left, upper right, lower right, lower left."""
     if light != 1.0:
         texture = texture.point([min(255, round(value * light)) for value in range(256)] * 3)
@@ -50,7 +59,9 @@ def face(
     warp(canvas, [camera.at(*corner) for corner in corners], texture, alpha=alpha, blur=blur)
 
 
-def warp(canvas: Canvas, quad: Sequence[Point], texture: Image.Image, *, alpha: float = 1.0, blur: float = 0.0) -> None:
+def warp(
+    canvas: Canvas, quad: Sequence[Point], texture: Image.Image, *, alpha: float = 1.0, blur: float = 0.0
+) -> None:
     """Put a texture on four points of the canvas (clockwise from the upper left)."""
     rendered = Stencil().polygon(quad).render()
     if rendered is None:
@@ -116,10 +127,16 @@ class Block:
 
 
 def block(
-    canvas: Canvas, camera: Camera, shape: Block, front: Image.Image, side: Image.Image, *,
-    lights: tuple[float, float] = (1.0, 0.6), fog: tuple[Colour, float] | None = None,
+    canvas: Canvas,
+    camera: Camera,
+    shape: Block,
+    front: Image.Image,
+    side: Image.Image,
+    *,
+    lights: tuple[float, float] = (1.0, 0.6),
+    fog: tuple[Colour, float] | None = None,
     roof: Colour | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Draw the faces of a volume that the camera sees; `lights` are those of its front and its sides."""
     x0, x1, z0, z1 = shape.x, shape.x + shape.width, shape.z, shape.z + shape.depth
     y0, y1 = shape.base, shape.base + shape.height
@@ -132,7 +149,14 @@ def block(
         screen = [camera.at(*corner) for corner in corners]
         if screen[0][0] < screen[1][0]:
             face(canvas, camera, corners, side, light=lights[1], fog=fog)
-    face(canvas, camera, [(x0, y1, z0), (x1, y1, z0), (x1, y0, z0), (x0, y0, z0)], front, light=lights[0], fog=fog)
+    face(
+        canvas,
+        camera,
+        [(x0, y1, z0), (x1, y1, z0), (x1, y0, z0), (x0, y0, z0)],
+        front,
+        light=lights[0],
+        fog=fog,
+    )
 
 
 def shaded(texture: Image.Image, shade: Image.Image) -> Image.Image:

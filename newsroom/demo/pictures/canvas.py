@@ -5,6 +5,7 @@ All scenes compose on the same canvas of WIDTH x HEIGHT pixels; the last step br
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from random import Random
@@ -40,7 +41,7 @@ class Stencil:
 
     def line(self, points: Sequence[Point], width: float, tone: float = 1.0) -> Stencil:
         """A stroke of even width with round joints."""
-        for first, second in zip(points, points[1:], strict=False):
+        for first, second in itertools.pairwise(points):
             self.limb(first, second, width / 2, width / 2, tone, round_ends=width > 3)
         return self
 
@@ -51,9 +52,11 @@ class Stencil:
         angle = math.atan2(second[1] - first[1], second[0] - first[0])
         nx, ny = -math.sin(angle), math.cos(angle)
         corners = [
-            (first[0] + nx * r0, first[1] + ny * r0), (second[0] + nx * r1, second[1] + ny * r1),
-            (second[0] - nx * r1, second[1] - ny * r1), (first[0] - nx * r0, first[1] - ny * r0),
-        ]  # fmt: skip
+            (first[0] + nx * r0, first[1] + ny * r0),
+            (second[0] + nx * r1, second[1] + ny * r1),
+            (second[0] - nx * r1, second[1] - ny * r1),
+            (first[0] - nx * r0, first[1] - ny * r0),
+        ]
         self.polygon(corners, tone)
         if round_ends:
             self.ellipse(*first, r0, tone=tone).ellipse(*second, r1, tone=tone)
@@ -117,13 +120,22 @@ class Canvas:
         else:
             self.image.paste(paint, (left, top, left + mask.width, top + mask.height), mask)
 
-    def polygon(self, points: Iterable[Point], paint: Colour | Image.Image, alpha: float = 1.0, blur: float = 0.0) -> None:
+    def polygon(
+        self, points: Iterable[Point], paint: Colour | Image.Image, alpha: float = 1.0, blur: float = 0.0
+    ) -> None:
         self.stamp(Stencil().polygon(points), paint, alpha=alpha, blur=blur)
 
     def model(
-        self, stencil: Stencil, colour: Colour, *, side: float = -1.0, depth: float = 6.0, blur: float = 0.0,
-        contrast: float = 1.0, rough: float = 0.0,
-    ) -> None:  # fmt: skip
+        self,
+        stencil: Stencil,
+        colour: Colour,
+        *,
+        side: float = -1.0,
+        depth: float = 6.0,
+        blur: float = 0.0,
+        contrast: float = 1.0,
+        rough: float = 0.0,
+    ) -> None:
         """Paint a rounded body: lit from the left (side -1) or the right (+1) and from above.
 
         `depth` is the width in pixels of the shading at its edges, `rough` the share of texture on it.
@@ -139,7 +151,9 @@ class Canvas:
             paint = ImageChops.overlay(paint, Image.merge("RGB", (noise, noise, noise)))
         self.image.paste(paint, (left, top), mask)
 
-    def _lit(self, mask: Image.Image, colour: Colour, side: float, depth: float, contrast: float) -> Image.Image:
+    def _lit(
+        self, mask: Image.Image, colour: Colour, side: float, depth: float, contrast: float
+    ) -> Image.Image:
         border = round(depth * 2)
         padded = ImageOps.expand(mask, border, 0).filter(ImageFilter.GaussianBlur(depth))
         dx, dy = round(depth * 0.75 * side), round(-depth * 0.55)
@@ -150,12 +164,16 @@ class Canvas:
         light = mix(times(colour, 1.55), (255, 244, 228), 0.18)
         return ImageOps.colorize(relief, black=times(colour, 0.28), mid=colour, white=light)
 
-    def glow(self, x: float, y: float, radius: float, colour: Colour, power: float = 2.0, flat: float = 1.0) -> None:
+    def glow(
+        self, x: float, y: float, radius: float, colour: Colour, power: float = 2.0, flat: float = 1.0
+    ) -> None:
         """Add light around a point; `flat` < 1 presses the glow flat."""
         rx, ry = max(1, round(radius)), max(1, round(radius * flat))
         left, top = round(x - rx), round(y - ry)
         mask = disc((rx * 2, ry * 2), power)
-        light = Image.merge("RGB", [mask.point([round(v * part / 255) for v in range(256)]) for part in colour])
+        light = Image.merge(
+            "RGB", [mask.point([round(v * part / 255) for v in range(256)]) for part in colour]
+        )
         area = (left, top, left + rx * 2, top + ry * 2)
         self.image.paste(ImageChops.screen(self.image.crop(area), light), area)
 
@@ -214,7 +232,7 @@ def upright(size: tuple[int, int], *stops: tuple[float, int]) -> Image.Image:
     table = []
     for step in range(256):
         position, value = step / 255, stops[-1][1]
-        for (p0, v0), (p1, v1) in zip(stops, stops[1:], strict=False):
+        for (p0, v0), (p1, v1) in itertools.pairwise(stops):
             if position <= p1:
                 value = round(v0 + (v1 - v0) * max(0.0, position - p0) / max(1e-6, p1 - p0))
                 break

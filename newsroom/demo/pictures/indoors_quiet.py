@@ -9,19 +9,46 @@ from PIL import Image, ImageDraw
 
 from .camera import Camera, shaded
 from .canvas import HEIGHT, WIDTH, Canvas, Stencil, upright
-
-from .lights import bokeh, lamp
 from .noise import fractal
 from .rooms import (
-    MIL, Box, Look, chest, develop, floor, focus, front, grounded, lens, level, mirror, nearby, patch, patches, pour, shine,
-    speckled, strip, surface, upwall, wash, worn,
-)  # fmt: skip
-from .tones import Colour, curve, gradient, mix, times, tint, vary
+    Box,
+    Look,
+    chest,
+    develop,
+    floor,
+    focus,
+    front,
+    grounded,
+    lens,
+    level,
+    mirror,
+    nearby,
+    patch,
+    patches,
+    pour,
+    shine,
+    strip,
+    surface,
+    upwall,
+    wash,
+    worn,
+)
+from .tones import Colour, curve, mix, times, tint, vary
 
 SPINES: tuple[Colour, ...] = (
-    (142, 60, 50), (60, 84, 112), (70, 98, 82), (168, 138, 88), (196, 186, 166), (92, 76, 96), (56, 58, 66), (182, 112, 62), (128, 136, 138),
-    (214, 206, 192), (104, 70, 52), (86, 112, 124),
-)  # fmt: skip
+    (142, 60, 50),
+    (60, 84, 112),
+    (70, 98, 82),
+    (168, 138, 88),
+    (196, 186, 166),
+    (92, 76, 96),
+    (56, 58, 66),
+    (182, 112, 62),
+    (128, 136, 138),
+    (214, 206, 192),
+    (104, 70, 52),
+    (86, 112, 124),
+)
 
 
 def _shelves(rng: Random, wood: Colour, bays: int = 7, rows: int = 6) -> Image.Image:
@@ -42,7 +69,10 @@ def _shelves(rng: Random, wood: Colour, bays: int = 7, rows: int = 6) -> Image.I
             draw.line((x + wide - 1, foot - tall, x + wide - 1, foot), fill=times(tone, 0.5))
             if rng.random() < 0.6:
                 band = foot - tall + rng.randint(8, 22)
-                draw.rectangle((x + 1, band, x + wide - 2, band + rng.randint(3, 9)), fill=mix(tone, (226, 214, 180), rng.uniform(0.3, 0.8)))
+                draw.rectangle(
+                    (x + 1, band, x + wide - 2, band + rng.randint(3, 9)),
+                    fill=mix(tone, (226, 214, 180), rng.uniform(0.3, 0.8)),
+                )
             x += wide
         draw.rectangle((0, foot, picture.width, foot + 8), fill=wood)
         draw.rectangle((0, foot + 6, picture.width, foot + 16), fill=times(wood, 0.2))
@@ -53,7 +83,9 @@ def _shelves(rng: Random, wood: Colour, bays: int = 7, rows: int = 6) -> Image.I
 
 def library(rng: Random, size: tuple[int, int]) -> Image.Image:
     """An aisle between shelves full of books, lamps over it, a window at its end."""
-    camera = lens(rng.uniform(1.3, 1.6), rng.uniform(0.8, 1.0), rng.uniform(0.46, 0.52), rng.uniform(0.44, 0.56))
+    camera = lens(
+        rng.uniform(1.3, 1.6), rng.uniform(0.8, 1.0), rng.uniform(0.46, 0.52), rng.uniform(0.44, 0.56)
+    )
     wood = vary(rng, rng.choice(((136, 98, 66), (112, 82, 60), (158, 126, 90))), 0.05)
     evening = rng.random() < 0.5
     canvas = Canvas(rng, times(wood, 0.3))
@@ -62,11 +94,28 @@ def library(rng: Random, size: tuple[int, int]) -> Image.Image:
         _aisle(canvas, view, walls, wood, evening)
         if view is not camera:
             floor(canvas, camera, times(wood, 0.95), times(wood, 0.45), gloss=(0.6, 0.24), blur=10)
-    canvas.glow(camera.centre, camera.horizon - 0.03 * HEIGHT, 0.26 * WIDTH, (96, 84, 62) if evening else (110, 112, 104), 1.8)
+    canvas.glow(
+        camera.centre,
+        camera.horizon - 0.03 * HEIGHT,
+        0.26 * WIDTH,
+        (96, 84, 62) if evening else (110, 112, 104),
+        1.8,
+    )
     worn(canvas, 0.14)
     soft = Image.radial_gradient("L").resize((WIDTH, HEIGHT)).point(curve((95, 0), (200, 255)))
     focus(canvas, soft, 4.5)
-    return develop(canvas, size, Look(warmth=0.35 if evening else 0.15, contrast=0.42, saturation=0.78, vignette=0.42, bloom=0.7, threshold=185))
+    return develop(
+        canvas,
+        size,
+        Look(
+            warmth=0.35 if evening else 0.15,
+            contrast=0.42,
+            saturation=0.78,
+            vignette=0.42,
+            bloom=0.7,
+            threshold=185,
+        ),
+    )
 
 
 def _aisle(canvas: Canvas, view: Camera, walls: list[Image.Image], wood: Colour, evening: bool) -> None:
@@ -76,7 +125,12 @@ def _aisle(canvas: Canvas, view: Camera, walls: list[Image.Image], wood: Colour,
     patch(canvas, view, front(-half - 1, half + 1, 0, 3.2, end), times(wood, 0.8))
     window = (250, 246, 230) if not evening else (66, 84, 124)
     patch(canvas, view, front(-0.85, 0.85, 0.7, 2.7, end - 0.02), window)
-    patches(canvas, view, [front(x - 0.03, x + 0.03, 0.7, 2.7, end - 0.05) for x in (-0.85, 0.0, 0.85)], times(wood, 0.7))
+    patches(
+        canvas,
+        view,
+        [front(x - 0.03, x + 0.03, 0.7, 2.7, end - 0.05) for x in (-0.85, 0.0, 0.85)],
+        times(wood, 0.7),
+    )
     light = strip(64, [(0, 0.72), (0.12, 0.95), (0.4, 0.8), (0.7, 0.86), (1, 1.0)]).resize((64, 32))
     for side, wall in zip((-1, 1), walls, strict=True):
         for piece in range(2):
@@ -87,7 +141,9 @@ def _aisle(canvas: Canvas, view: Camera, walls: list[Image.Image], wood: Colour,
             patch(canvas, view, upwall(side * half, z0, z1, tall, tall + 0.1), times(wood, 0.85))
     for step in range(6, -1, -1):
         z = 1.8 + step * 2.4
-        patch(canvas, view, level(-0.11, 0.11, 3.1, z, z + 1.5), (255, 240, 206) if evening else (255, 252, 244))
+        patch(
+            canvas, view, level(-0.11, 0.11, 3.1, z, z + 1.5), (255, 240, 206) if evening else (255, 252, 244)
+        )
         pour(canvas, view, [level(-0.8, 0.8, 3.19, z - 0.3, z + 1.8)], (92, 78, 54), 12)
 
 
@@ -97,7 +153,11 @@ def museum_hall(rng: Random, size: tuple[int, int]) -> Image.Image:
     wall = vary(rng, rng.choice(((226, 222, 214), (206, 208, 208), (178, 172, 166))), 0.03)
     wood = vary(rng, rng.choice(((176, 140, 100), (146, 140, 134), (120, 88, 62))), 0.05)
     canvas = Canvas(rng, times(wall, 0.8))
-    works = [(side, 3.0 + index * 3.1, rng.uniform(0.7, 1.2), rng.uniform(0.9, 1.4), _work(rng)) for index in range(5) for side in (-1, 1)]
+    works = [
+        (side, 3.0 + index * 3.1, rng.uniform(0.7, 1.2), rng.uniform(0.9, 1.4), _work(rng))
+        for index in range(5)
+        for side in (-1, 1)
+    ]
     for view in (mirror(camera), camera):
         _hall(canvas, view, wall)
         for side, z, half, tall, art in sorted(works, key=lambda one: -one[1]):
@@ -106,12 +166,18 @@ def museum_hall(rng: Random, size: tuple[int, int]) -> Image.Image:
             floor(canvas, camera, times(wood, 1.05), times(wood, 0.6), gloss=(0.62, 0.28), blur=8)
             boards = [level(x, x + 0.012, 0, 1.2, 19) for x in (index * 0.4 - 5 for index in range(26))]
             patches(canvas, camera, boards, times(wood, 0.4), 0.3)
-            pour(canvas, camera, [level(-2.2, 2.2, 0, z, z + 1.8) for z in (3.0, 7.0, 11.0)], (52, 50, 44), 16)
+            pour(
+                canvas, camera, [level(-2.2, 2.2, 0, z, z + 1.8) for z in (3.0, 7.0, 11.0)], (52, 50, 44), 16
+            )
     for z in sorted((rng.uniform(5.5, 13) for _ in range(3)), reverse=True):
         _case(canvas, camera, rng.choice((-1.2, 0.2, 1.3)), z, wood)
     worn(canvas, 0.08)
     focus(canvas, nearby(0.85, 1.25), 3.0)
-    return develop(canvas, size, Look(warmth=0.12, contrast=0.36, saturation=0.76, vignette=0.3, bloom=0.65, threshold=215))
+    return develop(
+        canvas,
+        size,
+        Look(warmth=0.12, contrast=0.36, saturation=0.76, vignette=0.3, bloom=0.65, threshold=215),
+    )
 
 
 def _work(rng: Random) -> Image.Image:
@@ -120,34 +186,85 @@ def _work(rng: Random) -> Image.Image:
     noise = fractal(rng, (120, 90), rng.uniform(20, 60), 4, stretch=rng.uniform(0.6, 3.0))
     if rng.random() < 0.6:
         noise = Image.blend(noise, Image.linear_gradient("L").resize(noise.size), 0.6)
-    return tint(noise, [(0.1, times(first, 0.5)), (0.4, first), (0.52, mix(second, (230, 220, 200), 0.5)), (0.75, second), (1, third)])
+    return tint(
+        noise,
+        [
+            (0.1, times(first, 0.5)),
+            (0.4, first),
+            (0.52, mix(second, (230, 220, 200), 0.5)),
+            (0.75, second),
+            (1, third),
+        ],
+    )
 
 
 def _hall(canvas: Canvas, view: Camera, wall: Colour) -> None:
     half, tall, end = 4.6, 5.2, 19.0
     down = [(0.0, 1.0), (0.35, 0.96), (1.0, 0.8)]
     for side in (-1, 1):
-        surface(canvas, view, upwall(side * half, 0.5, end, 0, tall), wash(wall, [(0, 0.78), (0.5, 0.92), (1, 1.0)], down))
+        surface(
+            canvas,
+            view,
+            upwall(side * half, 0.5, end, 0, tall),
+            wash(wall, [(0, 0.78), (0.5, 0.92), (1, 1.0)], down),
+        )
         patch(canvas, view, upwall(side * half, 0.5, end, 0, 0.14), times(wall, 0.6))
-    surface(canvas, view, front(-half, half, 0, tall, end), wash(wall, [(0, 0.88), (0.5, 1), (1, 0.88)], down))
+    surface(
+        canvas, view, front(-half, half, 0, tall, end), wash(wall, [(0, 0.88), (0.5, 1), (1, 0.88)], down)
+    )
     patch(canvas, view, front(-1.3, 1.3, 0, 2.9, end - 0.02), times(wall, 0.42))
     patch(canvas, view, front(-1.2, 1.2, 0, 2.8, end - 0.03), mix(times(wall, 0.7), (255, 236, 200), 0.4))
-    surface(canvas, view, level(-half, half, tall, 0.5, end), wash(times(wall, 0.9), [(0, 0.82), (0.5, 1), (1, 0.82)], [(0, 1), (1, 0.7)]))
+    surface(
+        canvas,
+        view,
+        level(-half, half, tall, 0.5, end),
+        wash(times(wall, 0.9), [(0, 0.82), (0.5, 1), (1, 0.82)], [(0, 1), (1, 0.7)]),
+    )
     for index in range(7):
         z = 1.2 + index * 2.5
         patch(canvas, view, level(-1.7, 1.7, tall - 0.01, z, z + 1.9), (253, 253, 250))
         pour(canvas, view, [level(-2.4, 2.4, tall - 0.01, z - 0.4, z + 2.3)], (60, 60, 58), 14)
-        patches(canvas, view, [level(x - 0.03, x + 0.03, tall - 0.02, z, z + 1.9) for x in (-0.85, 0.0, 0.85)], times(wall, 0.76))
+        patches(
+            canvas,
+            view,
+            [level(x - 0.03, x + 0.03, tall - 0.02, z, z + 1.9) for x in (-0.85, 0.0, 0.85)],
+            times(wall, 0.76),
+        )
 
 
-def _hung(canvas: Canvas, view: Camera, side: int, place: tuple[float, float, float], art: Image.Image) -> None:
+def _hung(
+    canvas: Canvas, view: Camera, side: int, place: tuple[float, float, float], art: Image.Image
+) -> None:
     z, half, tall = place
     x, y = side * 4.58, 1.7
-    patch(canvas, view, upwall(x, z - half - 0.04, z + half + 0.1, y - tall / 2 - 0.16, y + tall / 2), (20, 18, 16), 0.4, 3)
-    patch(canvas, view, upwall(x, z - half - 0.06, z + half + 0.06, y - tall / 2 - 0.06, y + tall / 2 + 0.06), (58, 46, 36))
+    patch(
+        canvas,
+        view,
+        upwall(x, z - half - 0.04, z + half + 0.1, y - tall / 2 - 0.16, y + tall / 2),
+        (20, 18, 16),
+        0.4,
+        3,
+    )
+    patch(
+        canvas,
+        view,
+        upwall(x, z - half - 0.06, z + half + 0.06, y - tall / 2 - 0.06, y + tall / 2 + 0.06),
+        (58, 46, 36),
+    )
     patch(canvas, view, upwall(x, z - half, z + half, y - tall / 2, y + tall / 2), (232, 228, 218))
-    surface(canvas, view, upwall(x, z - half + 0.12, z + half - 0.12, y - tall / 2 + 0.12, y + tall / 2 - 0.12), art)
-    pour(canvas, view, [upwall(x, z - half - 0.3, z + half + 0.3, y - tall / 2 - 0.3, y + tall / 2 + 0.9)], (44, 40, 32), 10)
+    surface(
+        canvas,
+        view,
+        upwall(x, z - half + 0.12, z + half - 0.12, y - tall / 2 + 0.12, y + tall / 2 - 0.12),
+        art,
+    )
+    pour(
+        canvas,
+        view,
+        [upwall(x, z - half - 0.3, z + half + 0.3, y - tall / 2 - 0.3, y + tall / 2 + 0.9)],
+        (44, 40, 32),
+        10,
+    )
     patch(canvas, view, upwall(x, z + half + 0.2, z + half + 0.42, 1.3, 1.5), (244, 242, 236))
 
 
@@ -158,116 +275,24 @@ def _case(canvas: Canvas, camera: Camera, x: float, z: float, wood: Colour) -> N
     chest(canvas, camera, Box(x - 0.34, x + 0.34, 0, 0.95, z, z + 0.68), (222, 220, 214), (0.78, 0.56, 1.0))
     foot, unit = camera.at(x, 0.95, z + 0.34), camera.scale(z + 0.34)
     tone = vary(rng, rng.choice(((150, 96, 52), (96, 120, 122), (168, 150, 120), (70, 62, 58))), 0.1)
-    jar = Stencil().ellipse(foot[0], foot[1] - 0.16 * unit, 0.15 * unit, 0.15 * unit).limb((foot[0], foot[1] - 0.2 * unit), (foot[0], foot[1] - 0.42 * unit), 0.1 * unit, 0.05 * unit)
+    jar = (
+        Stencil()
+        .ellipse(foot[0], foot[1] - 0.16 * unit, 0.15 * unit, 0.15 * unit)
+        .limb((foot[0], foot[1] - 0.2 * unit), (foot[0], foot[1] - 0.42 * unit), 0.1 * unit, 0.05 * unit)
+    )
     canvas.model(jar, tone, depth=max(1.5, 0.05 * unit), contrast=1.3)
     glass = [camera.at(x + dx, y, z) for dx, y in ((-0.32, 1.55), (0.32, 1.55), (0.32, 0.95), (-0.32, 0.95))]
     shine(canvas, Stencil().polygon(glass), (26, 28, 30), 0.5)
-    edges = Stencil().line([glass[0], glass[1]], 1.0).line([glass[0], glass[3]], 0.8).line([glass[1], glass[2]], 0.8)
+    edges = (
+        Stencil()
+        .line([glass[0], glass[1]], 1.0)
+        .line([glass[0], glass[3]], 0.8)
+        .line([glass[1], glass[2]], 0.8)
+    )
     shine(canvas, edges, (120, 122, 122), 0.4)
-
-
-def cafe_interior(rng: Random, size: tuple[int, int]) -> Image.Image:
-    """Tables along a wide window, lamps over them, a cup in focus; by day or in the evening."""
-    evening = 0.56 <= rng.random() < 0.8
-    side = rng.choice((-1, 1))
-    camera = lens(1.32, rng.uniform(0.78, 0.9), rng.uniform(0.4, 0.45), 0.5 - side * rng.uniform(0.06, 0.14))
-    wood = vary(rng, rng.choice(((150, 106, 70), (124, 86, 58), (176, 138, 98))), 0.05)
-    wall = vary(rng, rng.choice(((190, 176, 156), (122, 112, 104), (158, 166, 158))), 0.04)
-    dim = 0.8 if evening else 1.0
-    canvas = Canvas(rng, times(wall, 0.5 * dim))
-    for view in (mirror(camera), camera):
-        _cafe_room(canvas, view, side, times(wall, dim), wood, evening)
-        if view is not camera:
-            floor(canvas, camera, times(wood, 0.8 * dim), times(wood, 0.42 * dim), gloss=(0.5, 0.18), blur=12)
-            if not evening:
-                areas = [[(side * 2.5, 0.0, z + 1.1), (side * 0.2, 0.0, z + 0.5), (side * 0.2, 0.0, z - 0.6), (side * 2.5, 0.0, z)] for z in (2.2, 3.9, 5.6)]
-                pour(canvas, camera, areas, (120, 96, 62), 4)
-    for z in (6.6, 5.0, 3.5):
-        for x in (side * 1.7, -side * 0.5):
-            _table(canvas, camera, x + rng.uniform(-0.1, 0.1), z, times(wood, 0.9 if evening else 1.0), side)
-    _pendants(canvas, camera, side, evening)
-    if evening:
-        for x in (0.2, 0.5, 0.8):
-            canvas.glow(WIDTH * x, 0.42 * HEIGHT, 0.34 * WIDTH, (84, 58, 32), 1.6, 0.8)
-    canvas.blur((5.2 if evening else 4.2) * MIL)
-    if evening:
-        bokeh(canvas, (0, 0, WIDTH, 0.45 * HEIGHT), 12, 15 * MIL, alpha=0.34)
-    _near_table(canvas, times(wood, 0.92 if evening else 1.02), side, evening)
-    look = Look(warmth=0.5 if evening else 0.25, contrast=0.4, saturation=0.8, vignette=0.36, bloom=0.8, threshold=180)
-    return develop(canvas, size, look)
-
-
-def _cafe_room(canvas: Canvas, view: Camera, side: int, wall: Colour, wood: Colour, evening: bool) -> None:
-    half, tall, end = 2.8, 3.0, 8.4
-    outside = gradient((40, 30), [(0, (232, 238, 238)), (0.5, (206, 214, 196)), (1, (128, 140, 108))])
-    if evening:
-        outside = gradient((40, 30), [(0, (34, 44, 74)), (0.6, (62, 62, 84)), (1, (104, 82, 66))])
-    surface(canvas, view, upwall(-side * half, 0.5, end, 0, tall), wash(wall, [(0, 0.62), (1, 0.9)], [(0, 0.8), (0.4, 1), (1, 0.7)]))
-    surface(canvas, view, front(-half, half, 0, tall, end), wash(wall, [(0, 0.8), (1, 0.95)] if side > 0 else [(0, 0.95), (1, 0.8)]))
-    surface(canvas, view, upwall(side * half, 0.5, end, 0, tall), wash(times(wall, 0.6)))
-    surface(canvas, view, level(-half, half, tall, 0.5, end), wash(times(wall, 0.7), down=[(0, 0.9), (1, 0.5)]))
-    for index in range(5):
-        z = 0.7 + index * 1.6
-        surface(canvas, view, upwall(side * (half - 0.02), z, z + 1.42, 0.75, 2.65), outside)
-        patches(canvas, view, [upwall(side * (half - 0.04), z + step, z + step + 0.06, 0.75, 2.65) for step in (-0.09, 1.42)], times(wood, 0.4))
-    for shelf in (1.3, 1.75, 2.2):
-        patch(canvas, view, front(-1.9, 1.9, shelf - 0.05, shelf, end - 0.2), times(wood, 0.8))
-        for index in range(17):
-            x, tone = -1.8 + index * 0.215, canvas.rng.choice(SPINES)
-            patch(canvas, view, front(x, x + 0.13, shelf, shelf + canvas.rng.uniform(0.15, 0.32), end - 0.22), times(tone, 0.55 if evening else 0.9))
-    chest(canvas, view, Box(-1.9, 1.9, 0, 1.05, end - 1.3, end - 0.7), times(wood, 0.62), (0.8, 0.5, 1.2))
-
-
-def _table(canvas: Canvas, camera: Camera, x: float, z: float, wood: Colour, side: int) -> None:
-    grounded(canvas, camera, x - 0.4, x + 0.4, z, z + 0.7, 0.4)
-    for dz in (-0.55, 0.75):
-        seat = Box(x - 0.2, x + 0.2, 0.43, 0.47, z + dz, z + dz + 0.38)
-        legs = [front(px - 0.015, px + 0.015, 0, 0.43, z + dz + pz) for px in (x - 0.18, x + 0.18) for pz in (0.0, 0.36)]
-        patches(canvas, camera, legs, times(wood, 0.3))
-        chest(canvas, camera, seat, times(wood, 0.62), (0.6, 0.5, 1.1))
-        chest(canvas, camera, Box(x - 0.2, x + 0.2, 0.62, 0.86, z + dz + (0.0 if dz < 0 else 0.36), z + dz + (0.03 if dz < 0 else 0.39)), times(wood, 0.6), (0.8, 0.5, 1.1))
-    patch(canvas, camera, front(x - 0.03, x + 0.03, 0, 0.72, z + 0.35), times(wood, 0.25))
-    chest(canvas, camera, Box(x - 0.36, x + 0.36, 0.71, 0.75, z, z + 0.7), wood, (0.7, 0.5, 1.1))
-    pour(canvas, camera, [level(x + side * 0.04, x + side * 0.34, 0.751, z, z + 0.66)], (64, 56, 42), 3)
-
-
-def _pendants(canvas: Canvas, camera: Camera, side: int, evening: bool) -> None:
-    for index in range(5, 0, -1):
-        z = 1.6 + index * 1.25
-        x, y = camera.at(side * 1.5, 2.05, z)
-        unit = camera.scale(z)
-        canvas.stamp(Stencil().line([(x, y), (x, -10.0)], 1.0), (30, 28, 26))
-        canvas.model(Stencil().polygon([(x - 0.05 * unit, y - 0.16 * unit), (x + 0.05 * unit, y - 0.16 * unit), (x + 0.17 * unit, y), (x - 0.17 * unit, y)]), (66, 60, 54), depth=3)
-        lamp(canvas, x, y, max(2.0, 0.055 * unit), (255, 212, 146), 16 if evening else 7)
-
-
-def _near_table(canvas: Canvas, wood: Colour, side: int, evening: bool) -> None:
-    """The edge of the table at which the picture was taken, with a cup on its saucer."""
-    rng, line = canvas.rng, 0.79 * HEIGHT
-    grain = speckled(rng, (WIDTH, HEIGHT), times(wood, 0.7), times(wood, 1.2), 16, stretch=14)
-    canvas.stamp(Stencil().polygon([(-10, line), (WIDTH + 10, line - 4), (WIDTH + 10, HEIGHT + 10), (-10, HEIGHT + 10)]), grain, blur=1.6)
-    shine(canvas, Stencil().ellipse(WIDTH * (0.5 + side * 0.34), line + 0.05 * HEIGHT, 0.34 * WIDTH, 0.04 * HEIGHT), (92, 84, 66) if not evening else (76, 54, 30), 18)
-    x, y, r = WIDTH * (0.5 + side * rng.uniform(0.1, 0.2)), 0.885 * HEIGHT, 0.062 * WIDTH
-    cup = vary(rng, rng.choice(((228, 224, 216), (196, 204, 204), (86, 96, 104))), 0.03)
-    cup = times(cup, 0.88) if evening else cup
-    canvas.shadow(x - side * r * 0.8, y + r * 0.06, r * 2.0, r * 0.4, 0.5)
-    canvas.model(Stencil().ellipse(x, y, r * 1.62, r * 0.4), times(cup, 0.94), side=side, depth=4)
-    canvas.stamp(Stencil().ellipse(x, y - r * 0.03, r * 0.95, r * 0.2), times(cup, 0.6), alpha=0.7, blur=3)
-    handle = Stencil().ellipse(x - side * r * 1.06, y - r * 0.66, r * 0.34, r * 0.36)
-    canvas.model(handle, times(cup, 0.9), side=side, depth=3)
-    canvas.stamp(Stencil().ellipse(x - side * r * 1.04, y - r * 0.66, r * 0.2, r * 0.22), times(wood, 0.6), blur=1.0)
-    bowl = Stencil().polygon([(x - r, y - r * 1.12), (x + r, y - r * 1.12), (x + r * 0.9, y - r * 0.42), (x + r * 0.5, y - r * 0.04), (x - r * 0.5, y - r * 0.04), (x - r * 0.9, y - r * 0.42)])
-    canvas.model(bowl.ellipse(x, y - r * 0.1, r * 0.55, r * 0.12), cup, side=side, depth=r * 0.32, contrast=1.3)
-    canvas.stamp(Stencil().ellipse(x, y - r * 1.12, r, r * 0.25), times(cup, 1.08))
-    canvas.stamp(Stencil().ellipse(x, y - r * 1.09, r * 0.9, r * 0.2), (64, 40, 26))
-    shine(canvas, Stencil().ellipse(x + side * r * 0.3, y - r * 1.1, r * 0.4, r * 0.07), (110, 90, 66), 2.0)
-    steam = fractal(rng, (60, 120), 22, 3).resize((round(r * 1.6), round(r * 2.2))).point(curve((120, 0), (240, 60)))
-    fade = Image.radial_gradient("L").resize(steam.size).point(curve((0, 255), (170, 0)))
-    canvas.veil((250, 246, 238), Image.composite(steam, Image.new("L", steam.size, 0), fade), (round(x - r * 0.8), round(y - r * 3.2)))
 
 
 SCENES: dict[str, Callable[[Random, tuple[int, int]], Image.Image]] = {
     "library": library,
     "museum_hall": museum_hall,
-    "cafe_interior": cafe_interior,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from random import Random
 
@@ -9,16 +10,21 @@ from PIL import Image, ImageChops, ImageFilter
 
 from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil, upright
 from .noise import fractal, plane
+from .skies import Light, lit
 from .tones import Colour, Stop, curve, gradient, mix, tint
 
 
 def ridge(rng: Random, base: float, relief: float, rough: float = 0.52, lean: float = 0.0) -> list[float]:
     """Heights (canvas y) of a skyline for every fourth column, by midpoint displacement."""
-    heights = [base + rng.uniform(-1, 1) * relief * 0.5 + lean, base - rng.uniform(0, 1) * relief, base - lean]
+    heights = [
+        base + rng.uniform(-1, 1) * relief * 0.5 + lean,
+        base - rng.uniform(0, 1) * relief,
+        base - lean,
+    ]
     swing = relief * 0.75
     while len(heights) < WIDTH // 4 + 1:
         finer = []
-        for left, right in zip(heights, heights[1:], strict=False):
+        for left, right in itertools.pairwise(heights):
             finer += [left, (left + right) / 2 + rng.uniform(-1, 1) * swing]
         heights = [*finer, heights[-1]]
         swing *= rough
@@ -32,10 +38,18 @@ def outline(heights: Sequence[float], foot: float = HEIGHT + 10) -> list[Point]:
 
 
 def slope(
-    canvas: Canvas, heights: Sequence[float], stops: Sequence[Stop], *, side: float = -1.0, cell: float = 60,
-    depth: float = 320, fog: tuple[Colour, float, float] = ((200, 205, 210), 0.0, 0.8), ribs: float = 0.7,
-    cover: Sequence[Stop] = (), crowns: float = 3.0,
-) -> None:  # fmt: skip
+    canvas: Canvas,
+    heights: Sequence[float],
+    stops: Sequence[Stop],
+    *,
+    side: float = -1.0,
+    cell: float = 60,
+    depth: float = 320,
+    fog: tuple[Colour, float, float] = ((200, 205, 210), 0.0, 0.8),
+    ribs: float = 0.7,
+    cover: Sequence[Stop] = (),
+    crowns: float = 3.0,
+) -> None:
     """A mountainside below a skyline, its ribs lit from the side.
 
     `stops` colours from shade to light; `fog` its colour, its share at the skyline and at the foot; `cover` the
@@ -43,12 +57,17 @@ def slope(
     """
     top = max(0, int(min(heights)) - 4)
     height = max(2, min(HEIGHT - top, int(max(heights) - min(heights) + depth)))
-    rough = (WIDTH * 2 // 3 + 40, max(2, height * 2 // 3) + 20)  # the borders, where shifted noise wraps, are cut off
+    rough = (
+        WIDTH * 2 // 3 + 40,
+        max(2, height * 2 // 3) + 20,
+    )  # the borders, where shifted noise wraps, are cut off
     lit = _relief(canvas.rng, heights, rough, side, cell, ribs)
     lit = Image.blend(lit, fractal(canvas.rng, rough, crowns, 2), 0.24 if cover else 0.1)
     body = tint(lit, stops)
     if cover:
-        patches = Image.blend(fractal(canvas.rng, rough, 42, 5), fractal(canvas.rng, rough, crowns * 1.6, 2), 0.42)
+        patches = Image.blend(
+            fractal(canvas.rng, rough, 42, 5), fractal(canvas.rng, rough, crowns * 1.6, 2), 0.42
+        )
         body = ImageChops.overlay(tint(patches.point(curve((50, 0), (205, 255))), cover), body)
     body = body.crop((20, 10, rough[0] - 20, rough[1] - 10)).resize((WIDTH, height), Image.Resampling.BICUBIC)
     mist = upright((WIDTH, height), (0, round(255 * fog[1])), (1, round(255 * fog[2])))
@@ -56,6 +75,45 @@ def slope(
     whole = Image.new("RGB", (WIDTH, HEIGHT), fog[0])
     whole.paste(body, (0, top))
     canvas.polygon(outline(heights, top + height), whole)
+
+
+def hills(
+    canvas: Canvas,
+    light: Light,
+    line: float,
+    rises: Sequence[tuple[float, float]] = ((0.09, 0.1), (0.04, 0.07)),
+    foot: float = 1.0,
+) -> list[float]:
+    """Wooded ridges down to a line; the skyline of the nearest."""
+    heights: list[float] = []
+    for index, (rise, relief) in enumerate(rises):
+        share = (index + 1) / (len(rises) + 0.6)
+        heights = [
+            min(line - 1, y)
+            for y in ridge(
+                canvas.rng,
+                line - rise * HEIGHT,
+                relief * HEIGHT,
+                lean=canvas.rng.uniform(-0.04, 0.04) * HEIGHT,
+            )
+        ]
+        shade = [
+            (0.0, lit((30, 40, 42), light, 0.2)),
+            (0.5, lit((118, 122, 116), light, 0.8)),
+            (1.0, lit((212, 208, 188), light, 1.0)),
+        ]
+        slope(
+            canvas,
+            heights,
+            shade,
+            side=light.side,
+            cell=54,
+            depth=max(4, line + 2 - max(heights)),
+            crowns=2.0 + share * 1.6,
+            fog=(light.haze, 0.78 - 0.62 * share, min(0.95, 0.78 - 0.62 * share + 0.24) * foot),
+            cover=[(0.0, (54, 70, 54)), (0.5, (82, 96, 66)), (1.0, (126, 122, 80))],
+        )
+    return heights
 
 
 def _relief(
@@ -72,7 +130,9 @@ def _relief(
     return lit.point(curve((62, 0), (184, 255)))
 
 
-def _spurs(rng: Random, heights: Sequence[float], size: tuple[int, int], side: float, reach: int) -> Image.Image:
+def _spurs(
+    rng: Random, heights: Sequence[float], size: tuple[int, int], side: float, reach: int
+) -> Image.Image:
     """The slope of the skyline as light, drawn downwards in rows that wander."""
     count = len(heights)
     row = bytearray()
@@ -90,24 +150,39 @@ def _spurs(rng: Random, heights: Sequence[float], size: tuple[int, int], side: f
 
 
 def ground(
-    canvas: Canvas, horizon: int, stops: Sequence[Stop], *, cell: float = 9.0, stretch: float = 1.5,
-    octaves: int = 4, rough: float = 0.5, shades: Sequence[Stop] | None = None,
-) -> None:  # fmt: skip
+    canvas: Canvas,
+    horizon: int,
+    stops: Sequence[Stop],
+    *,
+    cell: float = 9.0,
+    stretch: float = 1.5,
+    octaves: int = 4,
+    rough: float = 0.5,
+    shades: Sequence[Stop] | None = None,
+) -> None:
     """A level ground from the horizon to the lower edge; `stops` its colours from far to near."""
     size = (WIDTH, HEIGHT - horizon)
     canvas.image.paste(gradient(size, stops), (0, horizon))
     noise = plane(canvas.rng, size, cell=cell, stretch=stretch, octaves=octaves)
     if shades is not None:
         coloured = tint(noise, shades)
-        canvas.image.paste(Image.blend(canvas.image.crop((0, horizon, WIDTH, HEIGHT)), coloured, rough), (0, horizon))
+        canvas.image.paste(
+            Image.blend(canvas.image.crop((0, horizon, WIDTH, HEIGHT)), coloured, rough), (0, horizon)
+        )
     else:
         canvas.texture(noise, rough, (0, horizon))
 
 
 def water(
-    canvas: Canvas, line: int, colour: Colour, *, calm: float = 0.6, clear: float = 0.75, cell: float = 7.0,
+    canvas: Canvas,
+    line: int,
+    colour: Colour,
+    *,
+    calm: float = 0.6,
+    clear: float = 0.75,
+    cell: float = 7.0,
     dark: float = 0.82,
-) -> None:  # fmt: skip
+) -> None:
     """Mirror what stands above `line` in moving water that fills the canvas below it.
 
     `calm` 0..1 keeps the mirror image together, `clear` is the share of the mirror against the water's own colour.
@@ -136,30 +211,47 @@ def _jittered(rng: Random, mirror: Image.Image, height: int, swing: float, shift
         level = level * 0.72 + rng.gauss(0, swing * near) * 0.6
         source = min(limit, max(0, round(y * min(1.0, limit / height) + level + shift * near)))
         aside = round(rng.gauss(0, 0.9 + swing * 0.05))
-        picture.paste(mirror.crop((max(0, aside), source, WIDTH + min(0, aside), source + 1)), (max(0, -aside), y))
+        picture.paste(
+            mirror.crop((max(0, aside), source, WIDTH + min(0, aside), source + 1)), (max(0, -aside), y)
+        )
     return picture.filter(ImageFilter.BoxBlur(1))
 
 
-def reflected(canvas: Canvas, before: Image.Image, line: float, strength: float = 0.5, stretch: float = 1.0) -> None:
+def reflected(
+    canvas: Canvas, before: Image.Image, line: float, strength: float = 0.5, stretch: float = 1.0
+) -> None:
     """Mirror in the water below `line` what was drawn since `before`: a boat nearer than the far shore."""
-    changed = ImageChops.difference(before, canvas.image).convert("L").point([0 if value < 7 else 255 for value in range(256)])
+    changed = (
+        ImageChops.difference(before, canvas.image)
+        .convert("L")
+        .point([0 if value < 7 else 255 for value in range(256)])
+    )
     box = changed.getbbox()
     foot = round(line)
     if box is None or box[1] >= foot:
         return
     left, top, right, bottom = max(0, box[0] - 6), box[1], min(WIDTH, box[2] + 6), min(foot, HEIGHT)
-    picture, mask = (one.crop((left, top, right, bottom)).transpose(Image.Transpose.FLIP_TOP_BOTTOM) for one in (canvas.image, changed))
+    picture, mask = (
+        one.crop((left, top, right, bottom)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        for one in (canvas.image, changed)
+    )
     level = 0.0
     for y in range(min(HEIGHT - foot, round(picture.height * stretch))):
         level = level * 0.7 + canvas.rng.gauss(0, 1.5 + y * 0.03)
         source = min(picture.height - 1, max(0, round(y / stretch + level)))
         aside = round(canvas.rng.gauss(0, 0.8 + y * 0.02))
         fade = strength * (1 - 0.75 * y / (picture.height * stretch))
-        row = mask.crop((0, source, mask.width, source + 1)).point([round(value * fade) for value in range(256)])
-        canvas.image.paste(picture.crop((0, source, picture.width, source + 1)), (left + aside, foot + y), row)
+        row = mask.crop((0, source, mask.width, source + 1)).point(
+            [round(value * fade) for value in range(256)]
+        )
+        canvas.image.paste(
+            picture.crop((0, source, picture.width, source + 1)), (left + aside, foot + y), row
+        )
 
 
-def streaks(canvas: Canvas, line: int, *, threshold: int = 120, length: float = 46, strength: float = 1.0) -> None:
+def streaks(
+    canvas: Canvas, line: int, *, threshold: int = 120, length: float = 46, strength: float = 1.0
+) -> None:
     """The long shaking stripes that lamps above `line` lay over the water below it."""
     height = HEIGHT - line
     above = canvas.image.crop((0, 0, WIDTH, line)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
@@ -170,16 +262,24 @@ def streaks(canvas: Canvas, line: int, *, threshold: int = 120, length: float = 
     long = sized.resize(small, Image.Resampling.BOX).filter(ImageFilter.GaussianBlur((1.0, length / 2)))
     long = long.point([min(255, round(value * 5 * strength)) for value in range(256)] * 3)
     long = long.resize((WIDTH, height), Image.Resampling.BICUBIC)
-    waves = plane(canvas.rng, (WIDTH, height), cell=5.0, stretch=7.0, octaves=3).point(curve((96, 40), (150, 255)))
+    waves = plane(canvas.rng, (WIDTH, height), cell=5.0, stretch=7.0, octaves=3).point(
+        curve((96, 40), (150, 255))
+    )
     long = ImageChops.multiply(long, Image.merge("RGB", (waves, waves, waves)))
     canvas.image.paste(ImageChops.screen(canvas.image.crop((0, line, WIDTH, HEIGHT)), long), (0, line))
 
 
-def glitter(canvas: Canvas, line: int, x: float, colour: Colour, width: float = 260, strength: float = 0.8) -> None:
+def glitter(
+    canvas: Canvas, line: int, x: float, colour: Colour, width: float = 260, strength: float = 0.8
+) -> None:
     """The path of light that a low sun or a lamp lays over water."""
     height = HEIGHT - line
-    waves = plane(canvas.rng, (WIDTH, height), cell=6.0, stretch=5.0, octaves=3).point(curve((140, 0), (200, 255)))
-    column = Image.radial_gradient("L").point(curve((0, 255), (180, 0))).resize((round(width * 2), height * 2))
+    waves = plane(canvas.rng, (WIDTH, height), cell=6.0, stretch=5.0, octaves=3).point(
+        curve((140, 0), (200, 255))
+    )
+    column = (
+        Image.radial_gradient("L").point(curve((0, 255), (180, 0))).resize((round(width * 2), height * 2))
+    )
     path = Image.new("L", (WIDTH, height), 0)
     path.paste(column.crop((0, height, column.width, height * 2)), (round(x - width), 0))
     mask = ImageChops.multiply(waves, path).point([round(value * strength) for value in range(256)])
@@ -187,9 +287,16 @@ def glitter(canvas: Canvas, line: int, x: float, colour: Colour, width: float = 
 
 
 def treeline(
-    canvas: Canvas, heights: Sequence[float], colour: Colour, *, size: float = 16, haze: tuple[Colour, float] | None = None,
-    pointed: bool = False, side: float = -1.0, foot: float = 60,
-) -> None:  # fmt: skip
+    canvas: Canvas,
+    heights: Sequence[float],
+    colour: Colour,
+    *,
+    size: float = 16,
+    haze: tuple[Colour, float] | None = None,
+    pointed: bool = False,
+    side: float = -1.0,
+    foot: float = 60,
+) -> None:
     """A far row of trees: crowns along a line, lit from one side."""
     tone = colour if haze is None else mix(colour, haze[0], haze[1])
     stencil = Stencil()

@@ -11,10 +11,18 @@ from .canvas import HEIGHT, WIDTH, Box, Canvas, Stencil
 from .noise import fractal, white
 from .tones import Colour, curve, disc, mix, times
 
-WARM: tuple[Colour, ...] = ((255, 196, 120), (255, 214, 160), (255, 168, 92), (255, 232, 200), (236, 240, 255))
+WARM: tuple[Colour, ...] = (
+    (255, 196, 120),
+    (255, 214, 160),
+    (255, 168, 92),
+    (255, 232, 200),
+    (236, 240, 255),
+)
 
 
-def bokeh(canvas: Canvas, area: Box, count: int, radius: float, colours: Sequence[Colour] = WARM, alpha: float = 0.5) -> None:
+def bokeh(
+    canvas: Canvas, area: Box, count: int, radius: float, colours: Sequence[Colour] = WARM, alpha: float = 0.5
+) -> None:
     """Discs of light far out of focus, their rims a little brighter, more of them small than large."""
     layer = Image.new("RGB", (WIDTH, HEIGHT))
     scratch = Canvas(canvas.rng, layer)
@@ -28,7 +36,9 @@ def bokeh(canvas: Canvas, area: Box, count: int, radius: float, colours: Sequenc
     canvas.image = ImageChops.screen(canvas.image, soft)
 
 
-def lamp(canvas: Canvas, x: float, y: float, size: float, colour: Colour = (255, 220, 170), reach: float = 14) -> None:
+def lamp(
+    canvas: Canvas, x: float, y: float, size: float, colour: Colour = (255, 220, 170), reach: float = 14
+) -> None:
     """A point of light with its halo."""
     canvas.glow(x, y, size * reach, times(colour, 0.42), 2.6)
     canvas.glow(x, y, size * reach * 0.35, times(colour, 0.8), 2.0)
@@ -60,7 +70,14 @@ def snowfall(canvas: Canvas, count: int = 420) -> None:
 
 
 def smoke(
-    canvas: Canvas, x: float, y: float, length: float, *, lean: float = 0.5, colours: tuple[Colour, Colour], width: float = 26
+    canvas: Canvas,
+    x: float,
+    y: float,
+    length: float,
+    *,
+    lean: float = 0.5,
+    colours: tuple[Colour, Colour],
+    width: float = 26,
 ) -> None:
     """A plume that rises from a point, widens and thins; `lean` how far the wind takes it aside."""
     rng, steps = canvas.rng, 46
@@ -80,21 +97,33 @@ def smoke(
     lit = ImageChops.subtract(puffs, ImageChops.offset(puffs, 9, 9), scale=0.9, offset=140)
     shade, light = colours
     paint = Image.merge(
-        "RGB", [lit.point([round(a + (b - a) * v / 255) for v in range(256)]) for a, b in zip(shade, light, strict=True)]
+        "RGB",
+        [
+            lit.point([round(a + (b - a) * v / 255) for v in range(256)])
+            for a, b in zip(shade, light, strict=True)
+        ],
     )
     canvas.image.paste(paint, (left, top), mask)
 
 
 def beam(
-    canvas: Canvas, x: float, y: float, angle: float, length: float, spread: float, colour: Colour, strength: float = 0.5
+    canvas: Canvas,
+    x: float,
+    y: float,
+    angle: float,
+    length: float,
+    spread: float,
+    colour: Colour,
+    strength: float = 0.5,
 ) -> None:
     """A stage light's cone through haze; the angle in degrees from straight down."""
     size = (WIDTH // 2, HEIGHT // 2)
     left, right = math.radians(angle - spread), math.radians(angle + spread)
     cone = [
-        (x / 2, y / 2), (x / 2 + math.sin(left) * length / 2, y / 2 + math.cos(left) * length / 2),
+        (x / 2, y / 2),
+        (x / 2 + math.sin(left) * length / 2, y / 2 + math.cos(left) * length / 2),
         (x / 2 + math.sin(right) * length / 2, y / 2 + math.cos(right) * length / 2),
-    ]  # fmt: skip
+    ]
     rendered = Stencil().polygon(cone).render(5.0)
     if rendered is None:
         return
@@ -104,5 +133,7 @@ def beam(
     fade = Image.new("L", size, 0)
     fade.paste(disc((reach * 2, reach * 2), 1.3), (round(x / 2 - reach), round(y / 2 - reach)))
     mask = ImageChops.multiply(mask, fade).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
-    light = Image.merge("RGB", [mask.point([round(v * part / 255 * strength) for v in range(256)]) for part in colour])
+    light = Image.merge(
+        "RGB", [mask.point([round(v * part / 255 * strength) for v in range(256)]) for part in colour]
+    )
     canvas.image = ImageChops.screen(canvas.image, light)

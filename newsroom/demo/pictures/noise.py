@@ -61,15 +61,24 @@ def _laid_down(rng: Random, size: Size, cell: float, stretch: float) -> Image.Im
     depth_cells = height / (cell * 0.42)
     reach = count / depth_cells + 1
     top = max(2.0, height / reach)
-    # u = count/2 + (x - width/2) * (height / y) * across ; v = (height / y - 1) * depth_cells
+    # Across, the texture widens with the depth (height over y); down, it runs from the viewer to the horizon.
     local = (
-        height * across, count / 2, (top * count / 2) - width / 2 * height * across,
-        0.0, -depth_cells, height * depth_cells - top * depth_cells,
-        0.0, 1.0,
-    )  # fmt: skip
+        height * across,
+        count / 2,
+        (top * count / 2) - width / 2 * height * across,
+        0.0,
+        -depth_cells,
+        height * depth_cells - top * depth_cells,
+        0.0,
+        1.0,
+    )
     scaled = [value / top for value in local]
     band = texture.transform(
-        (width, int(height - top)), Image.Transform.PERSPECTIVE, scaled, Image.Resampling.BILINEAR, fillcolor=128
+        (width, int(height - top)),
+        Image.Transform.PERSPECTIVE,
+        scaled,
+        Image.Resampling.BILINEAR,
+        fillcolor=128,
     )
     result = Image.new("L", size, 128)
     fade = Image.linear_gradient("L").point([min(255, value * 3) for value in range(256)]).resize(band.size)

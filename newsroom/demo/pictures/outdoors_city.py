@@ -14,8 +14,8 @@ from .city import Quarter, town
 from .land import ridge, slope, treeline, water
 from .noise import fractal
 from .rooms import Look, develop
-from .skies import Light, haze_band, hour, sky
 from .sketch import Sketch
+from .skies import Light, haze_band, hour, sky
 from .tones import mix, times
 
 
@@ -23,8 +23,20 @@ def _hills(canvas: Canvas, light: Light, line: float) -> None:
     """Three ridges behind the town, each nearer one clearer."""
     for rise, relief, mist in ((0.085, 0.085, 0.84), (0.05, 0.07, 0.66), (0.03, 0.05, 0.5)):
         heights = ridge(canvas.rng, line - rise * HEIGHT, relief * HEIGHT)
-        stops = [(0.0, _lit((36, 50, 48), light, 0.5)), (0.5, _lit((66, 84, 70), light, 0.8)), (1.0, _lit((120, 126, 92), light, 1.0))]
-        slope(canvas, heights, stops, side=light.side, cell=50, depth=line + 2 - max(heights), fog=(light.haze, mist, 1.0))
+        stops = [
+            (0.0, _lit((36, 50, 48), light, 0.5)),
+            (0.5, _lit((66, 84, 70), light, 0.8)),
+            (1.0, _lit((120, 126, 92), light, 1.0)),
+        ]
+        slope(
+            canvas,
+            heights,
+            stops,
+            side=light.side,
+            cell=50,
+            depth=line + 2 - max(heights),
+            fog=(light.haze, mist, 1.0),
+        )
 
 
 def _lit(colour: tuple[int, int, int], light: Light, share: float) -> tuple[int, int, int]:
@@ -48,8 +60,15 @@ def _panorama(rng: Random, light: Light, lit: float) -> Canvas:
     for y in range(line, HEIGHT if not river else foot + 2):
         share = min(1.0, (y - line) / (HEIGHT * 0.35))
         sketch.line([(0, y + 0.5), (WIDTH, y + 0.5)], mix(light.haze, land, share), 1)
-    quarter = Quarter(near, 5200, low=rng.uniform(10, 15), tall=rng.uniform(110, 170), centre=rng.uniform(-0.3, 0.3),
-                      reach=rng.uniform(0.16, 0.3), lit=lit)  # fmt: skip
+    quarter = Quarter(
+        near,
+        5200,
+        low=rng.uniform(10, 15),
+        tall=rng.uniform(110, 170),
+        centre=rng.uniform(-0.3, 0.3),
+        reach=rng.uniform(0.16, 0.3),
+        lighted=lit,
+    )
     middle = near * 2.6
     town(sketch, rng, camera, light, replace(quarter, near=middle))
     sketch.done()
@@ -59,17 +78,34 @@ def _panorama(rng: Random, light: Light, lit: float) -> Canvas:
     sketch.done()
     if river:
         bank = ridge(rng, foot - 0.004 * HEIGHT, 0.004 * HEIGHT)
-        treeline(canvas, bank, _lit((60, 72, 52), light, 0.3), size=0.007 * HEIGHT, haze=(light.haze, 0.25), side=light.side, foot=4)
-        canvas.polygon([(0, foot - 3), (WIDTH, foot - 3), (WIDTH, foot + 2), (0, foot + 2)], _lit((120, 120, 116), light, 0.5))
+        treeline(
+            canvas,
+            bank,
+            _lit((60, 72, 52), light, 0.3),
+            size=0.007 * HEIGHT,
+            haze=(light.haze, 0.25),
+            side=light.side,
+            foot=4,
+        )
+        canvas.polygon(
+            [(0, foot - 3), (WIDTH, foot - 3), (WIDTH, foot + 2), (0, foot + 2)],
+            _lit((120, 120, 116), light, 0.5),
+        )
         water(canvas, foot, _lit((64, 84, 92), light, 0.4), calm=0.72, clear=0.8)
-    shade = fractal(rng, (WIDTH // 6, HEIGHT // 6), 50, 3, stretch=3).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
+    shade = fractal(rng, (WIDTH // 6, HEIGHT // 6), 50, 3, stretch=3).resize(
+        (WIDTH, HEIGHT), Image.Resampling.BICUBIC
+    )
     canvas.texture(shade, 0.16)
     return canvas
 
 
 def skyline_day(rng: Random, size: tuple[int, int]) -> Image.Image:
     light = hour(rng, "noon", "morning", "noon")
-    return develop(_panorama(rng, light, 0.0), size, Look(warmth=0.15, contrast=0.4, saturation=0.8, vignette=0.22, bloom=0.35))
+    return develop(
+        _panorama(rng, light, 0.0),
+        size,
+        Look(warmth=0.15, contrast=0.4, saturation=0.8, vignette=0.22, bloom=0.35),
+    )
 
 
 def skyline_dusk(rng: Random, size: tuple[int, int]) -> Image.Image:

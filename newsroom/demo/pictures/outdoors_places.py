@@ -7,19 +7,16 @@ from random import Random
 
 from PIL import Image
 
-from .boats import lit
 from .camera import Camera
-from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil, rounded, upright
+from .canvas import HEIGHT, WIDTH, Canvas, Stencil, upright
 from .city import House, house
 from .hanok import Roof, hanok
-from .land import ground, ridge, treeline
-from .lights import lamp
-from .outdoors_works import hills
+from .land import ground, hills, ridge, treeline
 from .plants import crown
-from .rooms import MIL, Look, develop
-from .skies import Light, haze_band, hour, sky
+from .rooms import Look, develop
 from .sketch import Sketch, inner
-from .tones import Colour, gradient, mix, times, vary
+from .skies import Light, haze_band, hour, lit, sky
+from .tones import Colour, mix, times, vary
 
 
 def old_village(rng: Random, size: tuple[int, int]) -> Image.Image:
@@ -47,7 +44,19 @@ def _village_row(canvas: Canvas, light: Light, y: float, share: float) -> None:
     while x < WIDTH:
         own = wide * rng.uniform(0.7, 1.25)
         if rng.random() < 0.86:
-            hanok(sketch, rng, light, Roof(x, y + rng.uniform(-0.12, 0.12) * wide, own, wide * rng.uniform(0.23, 0.29), rng.uniform(-1, 1)), fog)
+            hanok(
+                sketch,
+                rng,
+                light,
+                Roof(
+                    x,
+                    y + rng.uniform(-0.12, 0.12) * wide,
+                    own,
+                    wide * rng.uniform(0.23, 0.29),
+                    rng.uniform(-1, 1),
+                ),
+                fog,
+            )
         x += own * rng.uniform(0.86, 1.06)
     sketch.done()
     if share < 0.8:
@@ -58,9 +67,23 @@ def _bushes(canvas: Canvas, light: Light, y: float, wide: float, fog: float, cou
     rng = canvas.rng
     for _ in range(count):
         tone = vary(rng, rng.choice(((78, 92, 56), (70, 84, 58), (116, 100, 56))), 0.12)
-        colours = (mix(times(lit(tone, light, 0.1), 0.5), light.haze, fog), mix(lit(tone, light, 0.6), light.haze, fog), mix(times(lit(tone, light, 1), 1.3), light.haze, fog))
+        colours = (
+            mix(times(lit(tone, light, 0.1), 0.5), light.haze, fog),
+            mix(lit(tone, light, 0.6), light.haze, fog),
+            mix(times(lit(tone, light, 1), 1.3), light.haze, fog),
+        )
         r = wide * rng.uniform(0.12, 0.26)
-        crown(canvas, rng.uniform(0, WIDTH), y - r * 0.3, r, r * 0.9, colours, side=light.side, leaf=max(2.0, wide * 0.016), blur=0.4)
+        crown(
+            canvas,
+            rng.uniform(0, WIDTH),
+            y - r * 0.3,
+            r,
+            r * 0.9,
+            colours,
+            side=light.side,
+            leaf=max(2.0, wide * 0.016),
+            blur=0.4,
+        )
 
 
 def apartment_blocks(rng: Random, size: tuple[int, int]) -> Image.Image:
@@ -77,15 +100,51 @@ def apartment_blocks(rng: Random, size: tuple[int, int]) -> Image.Image:
         for index in range(-5, 6):
             x = index * 66.0 + rng.uniform(-8, 8) + (33 if z == 220 else 0)
             tall = rng.choice((15, 18, 22, 25)) * 3.0 * (0.72 if z < 150 else 1.0)
-            house(sketch, rng, camera, light, House(x, z, 46, 13, tall, "flats", vary(rng, wall, 0.05)), fog, 0.0)
+            house(
+                sketch,
+                rng,
+                camera,
+                light,
+                House(x, z, 46, 13, tall, "flats", vary(rng, wall, 0.05)),
+                fog,
+                0.0,
+            )
         sketch.done()
         heights = ridge(rng, camera.at(0, 4, z * 0.86)[1], 0.012 * HEIGHT)
-        treeline(canvas, heights, lit((78, 92, 58), light, 0.6), size=camera.scale(z) * 3.4, haze=(light.haze, fog * 0.8), side=light.side, foot=40)
-    ground(canvas, round(HEIGHT * 0.84), [(0, lit((104, 112, 72), light, 0.6)), (1, lit((72, 84, 52), light, 0.5))], cell=5, rough=0.6)
+        treeline(
+            canvas,
+            heights,
+            lit((78, 92, 58), light, 0.6),
+            size=camera.scale(z) * 3.4,
+            haze=(light.haze, fog * 0.8),
+            side=light.side,
+            foot=40,
+        )
+    ground(
+        canvas,
+        round(HEIGHT * 0.84),
+        [(0, lit((104, 112, 72), light, 0.6)), (1, lit((72, 84, 52), light, 0.5))],
+        cell=5,
+        rough=0.6,
+    )
     for _ in range(22):
         tone = vary(rng, (80, 96, 56), 0.14)
-        colours = (times(lit(tone, light, 0.1), 0.5), lit(tone, light, 0.6), times(lit(tone, light, 1.0), 1.3))
-        crown(canvas, rng.uniform(0, WIDTH), HEIGHT * rng.uniform(0.9, 1.02), 0.09 * WIDTH, 0.1 * HEIGHT, colours, side=light.side, leaf=5, blur=1.0)
+        colours = (
+            times(lit(tone, light, 0.1), 0.5),
+            lit(tone, light, 0.6),
+            times(lit(tone, light, 1.0), 1.3),
+        )
+        crown(
+            canvas,
+            rng.uniform(0, WIDTH),
+            HEIGHT * rng.uniform(0.9, 1.02),
+            0.09 * WIDTH,
+            0.1 * HEIGHT,
+            colours,
+            side=light.side,
+            leaf=5,
+            blur=1.0,
+        )
     return develop(canvas, size, Look(warmth=0.12, contrast=0.4, saturation=0.76, vignette=0.26, bloom=0.35))
 
 
@@ -102,9 +161,23 @@ def court_building(rng: Random, size: tuple[int, int]) -> Image.Image:
     for side in (-1, 1):
         for _ in range(6):
             tone = vary(rng, (70, 88, 56), 0.12)
-            colours = (times(lit(tone, light, 0.1), 0.5), lit(tone, light, 0.6), times(lit(tone, light, 1.0), 1.25))
+            colours = (
+                times(lit(tone, light, 0.1), 0.5),
+                lit(tone, light, 0.6),
+                times(lit(tone, light, 1.0), 1.25),
+            )
             x = WIDTH * (0.5 + side * rng.uniform(0.44, 0.56))
-            crown(canvas, x, HEIGHT * rng.uniform(0.6, 0.78), 0.09 * WIDTH, 0.16 * HEIGHT, colours, side=light.side, leaf=4.5, blur=0.6)
+            crown(
+                canvas,
+                x,
+                HEIGHT * rng.uniform(0.6, 0.78),
+                0.09 * WIDTH,
+                0.16 * HEIGHT,
+                colours,
+                side=light.side,
+                leaf=4.5,
+                blur=0.6,
+            )
     return develop(canvas, size, Look(warmth=0.12, contrast=0.44, saturation=0.72, vignette=0.28, bloom=0.35))
 
 
@@ -120,146 +193,98 @@ def _court_walls(canvas: Canvas, light: Light, stone: Colour, box: tuple[float, 
         for floor in range(4):
             for bay in range(6):
                 part = inner(quad, (bay + 0.26) / 6, (bay + 0.74) / 6, (floor + 0.16) / 4, (floor + 0.8) / 4)
-                sketch.shape(part, vary(canvas.rng, mix(lit((52, 60, 70), light, 0.6), light.middle, 0.25), 0.12))
+                sketch.shape(
+                    part, vary(canvas.rng, mix(lit((52, 60, 70), light, 0.6), light.middle, 0.25), 0.12)
+                )
                 sketch.line([part[0], part[1]], shade, 2.2)
                 sketch.line([part[3], part[2]], times(bright, 1.1), 1.2)
-    sketch.shape([(porch[0], top + tall * 0.2), (porch[1], top + tall * 0.2), (porch[1], foot), (porch[0], foot)], times(shade, 0.5))
+    sketch.shape(
+        [(porch[0], top + tall * 0.2), (porch[1], top + tall * 0.2), (porch[1], foot), (porch[0], foot)],
+        times(shade, 0.5),
+    )
     hall = [(porch[0], top + tall * 0.3), (porch[1], top + tall * 0.3), (porch[1], foot), (porch[0], foot)]
     for bay in range(7):
-        sketch.shape(inner(hall, (bay + 0.2) / 7, (bay + 0.8) / 7, 0.1, 0.98), mix(lit((62, 66, 70), light, 0.4), (230, 200, 150), 0.16))
+        sketch.shape(
+            inner(hall, (bay + 0.2) / 7, (bay + 0.8) / 7, 0.1, 0.98),
+            mix(lit((62, 66, 70), light, 0.4), (230, 200, 150), 0.16),
+        )
     sketch.done()
     for column in range(8):
         x = porch[0] + (porch[1] - porch[0]) * column / 7
         half = wide * 0.0155
-        body = Stencil().polygon([(x - half * 0.86, top + tall * 0.18), (x + half * 0.86, top + tall * 0.18), (x + half, foot), (x - half, foot)])
+        body = Stencil().polygon(
+            [
+                (x - half * 0.86, top + tall * 0.18),
+                (x + half * 0.86, top + tall * 0.18),
+                (x + half, foot),
+                (x - half, foot),
+            ]
+        )
         canvas.model(body, times(bright, 1.02), side=light.side, depth=half * 0.62, contrast=1.25, rough=0.08)
-        canvas.model(Stencil().box(x - half * 1.35, foot - tall * 0.03, x + half * 1.35, foot + 2), bright, side=light.side, depth=2)
+        canvas.model(
+            Stencil().box(x - half * 1.35, foot - tall * 0.03, x + half * 1.35, foot + 2),
+            bright,
+            side=light.side,
+            depth=2,
+        )
     roof = lit(stone, light, 0.95)
-    canvas.model(Stencil().box(left - wide * 0.012, top - tall * 0.02, right + wide * 0.012, top + tall * 0.1), roof, side=light.side, depth=3, rough=0.1)
-    canvas.model(Stencil().box(porch[0] - wide * 0.03, top - tall * 0.06, porch[1] + wide * 0.03, top + tall * 0.19), times(roof, 1.02), side=light.side, depth=4, rough=0.1)
-    canvas.polygon([(porch[0], top + tall * 0.19), (porch[1], top + tall * 0.19), (porch[1], top + tall * 0.27), (porch[0], top + tall * 0.27)], (10, 12, 18), 0.5, 6)
+    canvas.model(
+        Stencil().box(left - wide * 0.012, top - tall * 0.02, right + wide * 0.012, top + tall * 0.1),
+        roof,
+        side=light.side,
+        depth=3,
+        rough=0.1,
+    )
+    canvas.model(
+        Stencil().box(porch[0] - wide * 0.03, top - tall * 0.06, porch[1] + wide * 0.03, top + tall * 0.19),
+        times(roof, 1.02),
+        side=light.side,
+        depth=4,
+        rough=0.1,
+    )
+    canvas.polygon(
+        [
+            (porch[0], top + tall * 0.19),
+            (porch[1], top + tall * 0.19),
+            (porch[1], top + tall * 0.27),
+            (porch[0], top + tall * 0.27),
+        ],
+        (10, 12, 18),
+        0.5,
+        6,
+    )
     canvas.texture(upright((WIDTH, round(tall)), (0, 138), (1, 112)), 1.0, (0, round(top)))
 
 
 def _steps(canvas: Canvas, light: Light, stone: Colour, foot: float) -> None:
     sketch, count = Sketch(canvas), 9
-    sketch.shape([(0, foot + 0.09 * HEIGHT), (WIDTH, foot + 0.09 * HEIGHT), (WIDTH, HEIGHT), (0, HEIGHT)], lit((150, 146, 138), light, 0.7))
+    sketch.shape(
+        [(0, foot + 0.09 * HEIGHT), (WIDTH, foot + 0.09 * HEIGHT), (WIDTH, HEIGHT), (0, HEIGHT)],
+        lit((150, 146, 138), light, 0.7),
+    )
     for step in range(count):
         share = step / count
         y0, y1 = foot + 0.11 * HEIGHT * share**1.15, foot + 0.11 * HEIGHT * ((step + 1) / count) ** 1.15
         spread = 0.26 + 0.1 * share
         x0, x1 = WIDTH * (0.5 - spread), WIDTH * (0.5 + spread)
         sketch.shape([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], times(lit(stone, light, 0.9), 1.02))
-        sketch.shape([(x0, y0 + (y1 - y0) * 0.45), (x1, y0 + (y1 - y0) * 0.45), (x1, y1), (x0, y1)], times(lit(stone, light, 0.45), 0.9))
+        sketch.shape(
+            [(x0, y0 + (y1 - y0) * 0.45), (x1, y0 + (y1 - y0) * 0.45), (x1, y1), (x0, y1)],
+            times(lit(stone, light, 0.45), 0.9),
+        )
     sketch.done()
-    ground(canvas, round(foot + 0.11 * HEIGHT), [(0, lit((160, 154, 144), light, 0.75)), (1, lit((120, 116, 110), light, 0.6))], cell=4, stretch=2, rough=0.25)
-
-
-def airport(rng: Random, size: tuple[int, int]) -> Image.Image:
-    """An airliner on the apron, the terminal behind it."""
-    light = hour(rng, "morning", "golden", "grey", "noon")
-    line = round(HEIGHT * rng.uniform(0.56, 0.6))
-    canvas = Canvas(rng, sky(rng, light, line))
-    hills(canvas, light, line, ((0.05, 0.06), (0.02, 0.04)))
-    _terminal(canvas, light, line, rng.choice((-1, 1)))
-    haze_band(canvas, light.haze, line, 0.08 * HEIGHT, 0.4)
-    apron = lit((150, 148, 144), light, 0.75)
-    ground(canvas, line, [(0, mix(apron, light.haze, 0.5)), (0.3, apron), (1, times(apron, 0.66))], cell=6, stretch=2.4, rough=0.3)
-    _slabs(canvas, light, line)
-    canvas.blur(1.0)
-    _airliner(canvas, light, WIDTH * rng.uniform(0.44, 0.52), HEIGHT * 0.74, WIDTH * rng.uniform(0.7, 0.8), rng.choice((-1.0, 1.0)))
-    return develop(canvas, size, Look(warmth=0.15, contrast=0.42, saturation=0.76, vignette=0.3, bloom=0.45))
-
-
-def _terminal(canvas: Canvas, light: Light, line: int, side: int) -> None:
-    rng, sketch = canvas.rng, Sketch(canvas)
-    x0, x1 = sorted((WIDTH * (0.5 + side * 0.52), WIDTH * (0.5 - side * 0.24)))
-    top = line - 0.1 * HEIGHT
-    quad = [(x0, top), (x1, top), (x1, line + 2), (x0, line + 2)]
-    glass = mix(lit((86, 106, 122), light, 0.7), light.haze, 0.3)
-    sketch.shape(quad, glass)
-    for column in range(44):
-        for row in range(4):
-            part = inner(quad, (column + 0.06) / 44, (column + 0.94) / 44, 0.1 + row * 0.19, 0.26 + row * 0.19)
-            sketch.shape(part, vary(rng, mix(glass, light.horizon, 0.4 - 0.08 * row), 0.06))
-    roof = [(x0 - 14, top - 4), *[(x0 + (x1 - x0) * step / 12, top - (0.035 + 0.012 * ((step % 4) - 2) ** 2 / 4) * HEIGHT) for step in range(13)], (x1 + 14, top - 4), (x1, top + 4), (x0, top + 4)]
-    sketch.shape(roof, mix(lit((214, 214, 210), light, 0.9), light.haze, 0.25))
-    tower = WIDTH * (0.5 - side * 0.33)
-    tone = mix(lit((196, 194, 188), light, 0.75), light.haze, 0.34)
-    sketch.shape([(tower - 7, line - 0.25 * HEIGHT), (tower + 7, line - 0.25 * HEIGHT), (tower + 9, line), (tower - 9, line)], tone)
-    sketch.shape([(tower - 22, line - 0.3 * HEIGHT), (tower + 22, line - 0.3 * HEIGHT), (tower + 15, line - 0.25 * HEIGHT), (tower - 15, line - 0.25 * HEIGHT)], times(glass, 0.8))
-    sketch.shape([(tower - 24, line - 0.315 * HEIGHT), (tower + 24, line - 0.315 * HEIGHT), (tower + 22, line - 0.297 * HEIGHT), (tower - 22, line - 0.297 * HEIGHT)], tone)
-    sketch.line([(tower, line - 0.315 * HEIGHT), (tower, line - 0.37 * HEIGHT)], tone, 1)
-    sketch.done()
-
-
-def _slabs(canvas: Canvas, light: Light, line: int) -> None:
-    """Joints of the concrete and a yellow guide line."""
-    camera, sketch = Camera(4.2, WIDTH * 0.9, line, WIDTH / 2, yaw=0.3), Sketch(canvas)
-    joint = lit((96, 94, 92), light, 0.5)
-    for index in range(-14, 15):
-        for row in range(16):
-            z = 4.0 + row * 7
-            if (index * 7) * 0.295 + z * 0.955 > 4:
-                sketch.line([camera.at(index * 7, 0, z), camera.at(index * 7, 0, z + 7)], mix(joint, light.haze, min(0.7, z / 160)), 0.8)
-                sketch.line([camera.at(index * 7, 0, z), camera.at(index * 7 + 7, 0, z)], mix(joint, light.haze, min(0.7, z / 160)), 0.8)
-    for row in range(24):
-        z = 5.0 + row * 4
-        stripe = [camera.at(1.0, 0, z + 4), camera.at(1.4, 0, z + 4), camera.at(1.4, 0, z), camera.at(1.0, 0, z)]
-        sketch.shape(stripe, mix(lit((206, 166, 70), light, 0.8), light.haze, min(0.6, z / 130)))
-    sketch.done()
-
-
-def _airliner(canvas: Canvas, light: Light, x: float, y: float, length: float, nose: float) -> None:
-    """Seen from the side; y where its wheels stand."""
-    rng, unit = canvas.rng, length / 40
-    livery = rng.choice(((44, 82, 134), (150, 58, 56), (40, 110, 112), (96, 74, 120)))
-
-    def at(along: float, up: float) -> Point:
-        return x + along * unit * nose, y - up * unit
-
-    def part(*points: Point) -> list[Point]:
-        return [at(*point) for point in points]
-
-    white = lit((232, 233, 234), light, 0.88)
-    canvas.shadow(x, y + unit * 0.1, length * 0.46, unit * 1.1, 0.6)
-    fin = part((-19.4, 12.4), (-17.2, 12.4), (-12.4, 5.6), (-18.4, 5.4))
-    canvas.model(Stencil().polygon(fin), lit(livery, light, 0.8), side=light.side, depth=4)
-    far_wing = part((1.5, 3.0), (-4, 3.0), (-9.5, 4.6), (-8.2, 4.7))
-    canvas.polygon(far_wing, times(white, 0.6))
-    body = rounded(part((20.2, 3.5), (18.8, 4.7), (16.5, 5.6), (12, 5.8), (-12, 5.8), (-17, 5.6), (-20.4, 5.2), (-19.5, 4.7), (-13, 2.6), (-9, 1.9), (15, 1.9), (18.5, 2.5)), 3)
-    canvas.model(Stencil().polygon(body), white, side=light.side * 0.3, depth=unit * 0.95, contrast=1.35)
-    canvas.polygon(part((-8, 2.55), (17.8, 2.55), (16.6, 2.2), (-8, 2.1)), lit(livery, light, 0.7), 0.75, 1.2)
-    _cabin_windows(canvas, at, unit, lit((44, 52, 62), light, 0.6))
-    canvas.model(Stencil().polygon(part((-14.5, 5.2), (-17.6, 5.2), (-21.4, 6.3), (-20.2, 6.4))), times(white, 0.86), side=light.side, depth=2)
-    for along in (4.4,):
-        canvas.model(Stencil().polygon(rounded(part((along + 2.5, 2.1), (along + 2.5, 0.7), (along - 1.6, 0.8), (along - 2.6, 1.4), (along - 1.6, 2.0)), 2)), times(white, 0.84),
-                     side=light.side * 0.3, depth=unit * 0.4, contrast=1.3)  # fmt: skip
-        canvas.stamp(Stencil().ellipse(*at(along + 2.45, 1.4), unit * 0.16, unit * 0.66), lit((52, 56, 62), light, 0.4))
-    canvas.model(Stencil().polygon(part((4.5, 2.9), (-3.5, 2.7), (-11.5, 1.0), (-9.6, 1.0), (2.0, 2.1))), times(white, 0.82), side=light.side, depth=3)
-    gear = Stencil().line([at(15, 2), at(15, 0.5)], unit * 0.22).line([at(-1.5, 2), at(-1.5, 0.6)], unit * 0.3)
-    canvas.stamp(gear, lit((120, 122, 124), light, 0.5))
-    wheels = Stencil()
-    for along, r in ((14.7, 0.42), (15.4, 0.42), (-2.1, 0.58), (-0.9, 0.58)):
-        wheels.ellipse(*at(along, r), unit * r)
-    canvas.stamp(wheels, lit((38, 38, 42), light, 0.5), blur=0.4)
-
-
-def _cabin_windows(canvas: Canvas, at: Callable[[float, float], Point], unit: float, dark: Colour) -> None:
-    panes = Stencil()
-    for index in range(42):
-        panes.ellipse(*at(-13.5 + index * 0.66, 4.35), unit * 0.13, unit * 0.2)
-    panes.polygon([at(18.2, 4.75), at(19.1, 4.25), at(18.0, 4.2), at(17.2, 4.8)])
-    canvas.stamp(panes, dark, alpha=0.9)
-    doors = Stencil()
-    for along in (15.3, -15.2):
-        doors.line([at(along, 4.9), at(along, 3.2), at(along + 0.9, 3.2), at(along + 0.9, 4.9), at(along, 4.9)], max(0.6, unit * 0.05))
-    canvas.stamp(doors, dark, alpha=0.5)
+    ground(
+        canvas,
+        round(foot + 0.11 * HEIGHT),
+        [(0, lit((160, 154, 144), light, 0.75)), (1, lit((120, 116, 110), light, 0.6))],
+        cell=4,
+        stretch=2,
+        rough=0.25,
+    )
 
 
 SCENES: dict[str, Callable[[Random, tuple[int, int]], Image.Image]] = {
     "old_village": old_village,
     "apartment_blocks": apartment_blocks,
     "court_building": court_building,
-    "airport": airport,
 }

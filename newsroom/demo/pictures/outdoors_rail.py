@@ -10,7 +10,6 @@ from random import Random
 
 from PIL import Image, ImageOps
 
-from .boats import lit
 from .camera import Camera, Spot, shaded
 from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil
 from .figures import someone, stand
@@ -35,7 +34,7 @@ from .rooms import (
     wash,
 )
 from .sketch import Sketch
-from .skies import haze_band, hour, sky
+from .skies import haze_band, hour, lit, sky
 from .tones import Colour, curve, gradient, mix, times, vary
 
 _NEAR, _END, _BED = 1.3, 74.0, -1.0
@@ -47,10 +46,14 @@ def train_station(rng: Random, size: tuple[int, int]) -> Image.Image:
     light = hour(rng, "blue", "golden", "morning", "grey")
     dim = light.dark
     hall = Hall(
-        light, dim, rng.uniform(10.2, 11.6), rng.uniform(4.6, 5.6), rng.uniform(9.2, 11.5),
+        light,
+        dim,
+        rng.uniform(10.2, 11.6),
+        rng.uniform(4.6, 5.6),
+        rng.uniform(9.2, 11.5),
         vary(rng, rng.choice(((92, 104, 112), (112, 108, 100), (76, 90, 92))), 0.08),
         vary(rng, rng.choice(((36, 74, 126), (146, 46, 42), (28, 104, 92), (196, 120, 36))), 0.08),
-    )  # fmt: skip
+    )
     camera = lens(1.75, rng.uniform(0.66, 0.82), rng.uniform(0.54, 0.6), rng.uniform(0.44, 0.56))
     canvas = Canvas(rng, sky(rng, light, round(camera.horizon)))
     _outside(canvas, camera, hall)

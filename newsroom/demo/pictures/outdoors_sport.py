@@ -8,19 +8,24 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageFilter
 
-from .boats import lit
 from .camera import Camera, face
 from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil, upright
-from .land import ground, ridge, treeline
-
+from .land import ground, hills, ridge, treeline
 from .noise import fractal, plane, white
-from .outdoors_works import hills
 from .rooms import MIL, Look, develop
-from .skies import Light, hour, sky
 from .sketch import Sketch, inner
-from .tones import Colour, curve, mix, times, tint
+from .skies import Light, hour, lit, sky
+from .tones import curve, mix, times, tint
 
-CROWD = ((0.0, (30, 32, 40)), (0.3, (60, 66, 84)), (0.5, (116, 108, 104)), (0.68, (176, 160, 148)), (0.84, (196, 82, 70)), (0.92, (84, 120, 176)), (1.0, (232, 228, 220)))
+CROWD = (
+    (0.0, (30, 32, 40)),
+    (0.3, (60, 66, 84)),
+    (0.5, (116, 108, 104)),
+    (0.68, (176, 160, 148)),
+    (0.84, (196, 82, 70)),
+    (0.92, (84, 120, 176)),
+    (1.0, (232, 228, 220)),
+)
 
 
 def _crowd(rng: Random, size: tuple[int, int], full: float) -> Image.Image:
@@ -53,7 +58,11 @@ def stadium(rng: Random, size: tuple[int, int]) -> Image.Image:
         _floodlight(canvas, camera, x, 128.0 if abs(x) < 60 else 92.0)
     canvas.glow(WIDTH / 2, HEIGHT * 0.6, WIDTH * 0.6, (46, 50, 44), 1.4, 0.4)
     _rows_in_front(canvas)
-    return develop(canvas, size, Look(warmth=-0.02, contrast=0.4, saturation=0.8, vignette=0.34, bloom=0.9, threshold=165))
+    return develop(
+        canvas,
+        size,
+        Look(warmth=-0.02, contrast=0.4, saturation=0.8, vignette=0.34, bloom=0.9, threshold=165),
+    )
 
 
 def _ring(turn: float, out: float) -> tuple[float, float]:
@@ -74,12 +83,28 @@ def _bowl(canvas: Canvas, camera: Camera) -> None:
             a, b = (math.pi * (-0.12 + 1.24 * (index + step) / count) for step in (0, 1))
             parts.append((a, b))
         for a, b in sorted(parts, key=lambda turn: -math.sin(turn[0])):
-            (x0, z0), (x1, z1), (x2, z2), (x3, z3) = _ring(b, outer_out), _ring(a, outer_out), _ring(a, inner_out), _ring(b, inner_out)
+            (x0, z0), (x1, z1), (x2, z2), (x3, z3) = (
+                _ring(b, outer_out),
+                _ring(a, outer_out),
+                _ring(a, inner_out),
+                _ring(b, inner_out),
+            )
             if min(z0, z1, z2, z3) < 8:
                 continue
             shade = 0.66 + 0.26 * abs(math.sin((a + b) / 2)) + rng.uniform(-0.03, 0.03)
-            face(canvas, camera, [(x0, high, z0), (x1, high, z1), (x2, low, z2), (x3, low, z3)], rng.choice(textures), light=shade)
-            board = [camera.at(x3, low, z3), camera.at(x2, low, z2), camera.at(x2, low - 1.8, z2), camera.at(x3, low - 1.8, z3)]
+            face(
+                canvas,
+                camera,
+                [(x0, high, z0), (x1, high, z1), (x2, low, z2), (x3, low, z3)],
+                rng.choice(textures),
+                light=shade,
+            )
+            board = [
+                camera.at(x3, low, z3),
+                camera.at(x2, low, z2),
+                camera.at(x2, low - 1.8, z2),
+                camera.at(x3, low - 1.8, z3),
+            ]
             tone = rng.choice(((64, 84, 120), (150, 150, 150), (110, 60, 58), (66, 72, 84)))
             canvas.polygon(board, times(tone, 0.8 if inner_out < 1 else 0.4))
 
@@ -90,9 +115,15 @@ def _pitch(canvas: Canvas, camera: Camera, diamond: bool) -> None:
     for stripe in range(12):
         tone = (84, 132, 68) if stripe % 2 else (66, 110, 58)
         lawn.paste(tone, (stripe * 40, 0, stripe * 40 + 40, 480))
-    grain = fractal(canvas.rng, (480, 480), 12, 3).point([round(128 + (value - 128) * 0.16) for value in range(256)])
+    grain = fractal(canvas.rng, (480, 480), 12, 3).point(
+        [round(128 + (value - 128) * 0.16) for value in range(256)]
+    )
     lawn = ImageChops.overlay(lawn, Image.merge("RGB", (grain, grain, grain)))
-    ring = [camera.at(*(lambda place: (place[0], 0.0, place[1]))(_ring(turn / 40 * math.tau, -1.5))) for turn in range(41) if _ring(turn / 40 * math.tau, 0)[1] > 13]
+    ring = [
+        camera.at(*(lambda place: (place[0], 0.0, place[1]))(_ring(turn / 40 * math.tau, -1.5)))
+        for turn in range(41)
+        if _ring(turn / 40 * math.tau, 0)[1] > 13
+    ]
     canvas.polygon(ring, (92, 74, 60) if diamond else (58, 92, 60))
     face(canvas, camera, [(-52, 0, 104), (52, 0, 104), (52, 0, 31), (-52, 0, 31)], lawn)
     lines, sketch = ((232, 236, 230), Sketch(canvas))
@@ -103,7 +134,10 @@ def _pitch(canvas: Canvas, camera: Camera, diamond: bool) -> None:
             sketch.line([camera.at(x, 0, 36), camera.at(x, 0, 99)], lines, 1.4)
         for z, wide in ((36.0, 1.8), (99.0, 0.8)):
             sketch.line([camera.at(-46, 0, z), camera.at(46, 0, z)], lines, wide)
-        circle = [camera.at(9.1 * math.cos(step / 20 * math.tau), 0, 67 + 9.1 * math.sin(step / 20 * math.tau)) for step in range(21)]
+        circle = [
+            camera.at(9.1 * math.cos(step / 20 * math.tau), 0, 67 + 9.1 * math.sin(step / 20 * math.tau))
+            for step in range(21)
+        ]
         sketch.line(circle, lines, 1.1)
         for side in (-1, 1):
             box = [camera.at(side * x, 0, z) for x, z in ((46, 87), (30, 87), (30, 48), (46, 48))]
@@ -119,17 +153,30 @@ def _infield(sketch: Sketch, camera: Camera) -> None:
         arc.append(camera.at(math.cos(turn) * 38, 0, 36 + math.sin(turn) * 38))
     sketch.shape(arc, earth)
     sketch.shape([camera.at(x, 0, z) for x, z in ((0, 40), (15, 54.5), (0, 69), (-15, 54.5))], (76, 122, 64))
-    mound = [camera.at(3 * math.cos(step / 12 * math.tau), 0.2, 54 + 3 * math.sin(step / 12 * math.tau)) for step in range(12)]
+    mound = [
+        camera.at(3 * math.cos(step / 12 * math.tau), 0.2, 54 + 3 * math.sin(step / 12 * math.tau))
+        for step in range(12)
+    ]
     sketch.shape(mound, earth)
     for side in (-1, 1):
         sketch.line([camera.at(0, 0, 37), camera.at(side * 47, 0, 84)], (232, 230, 224), 1.3)
-        sketch.shape([camera.at(side * 18.6 + dx, 0.1, 55.6 + dz) for dx, dz in ((-0.6, 0), (0, 0.6), (0.6, 0), (0, -0.6))], (240, 240, 236))
+        sketch.shape(
+            [
+                camera.at(side * 18.6 + dx, 0.1, 55.6 + dz)
+                for dx, dz in ((-0.6, 0), (0, 0.6), (0.6, 0), (0, -0.6))
+            ],
+            (240, 240, 236),
+        )
 
 
 def _roof(canvas: Canvas, camera: Camera) -> None:
     """The canopy over the far stand, with its struts."""
     sketch, count = Sketch(canvas), 26
-    back = [camera.at(place[0], 27.0, place[1]) for place in (_ring(math.pi * step / 40, 40) for step in range(41)) if place[1] > 30]
+    back = [
+        camera.at(place[0], 27.0, place[1])
+        for place in (_ring(math.pi * step / 40, 40) for step in range(41))
+        if place[1] > 30
+    ]
     sketch.shape([*back, *[(x, y - 11 * camera.scale(100)) for x, y in reversed(back)]], (34, 38, 48))
     for x, y in back:
         sketch.dot(x, y - 2.2 * camera.scale(120), 1.6, 1.2, (214, 206, 180))
@@ -164,8 +211,14 @@ def _rows_in_front(canvas: Canvas) -> None:
         heads, x = Stencil(), -10.0
         while x < WIDTH + 20:
             if rng.random() < 0.84:
-                px, py, rr = x + rng.uniform(-6, 6), HEIGHT * y + rng.uniform(-0.3, 0.3) * r * WIDTH, r * WIDTH * rng.uniform(0.85, 1.1)
-                heads.ellipse(px, py - rr * 1.1, rr * 0.62, rr * 0.8).ellipse(px, py + rr * 0.75, rr * 1.35, rr * 1.0)
+                px, py, rr = (
+                    x + rng.uniform(-6, 6),
+                    HEIGHT * y + rng.uniform(-0.3, 0.3) * r * WIDTH,
+                    r * WIDTH * rng.uniform(0.85, 1.1),
+                )
+                heads.ellipse(px, py - rr * 1.1, rr * 0.62, rr * 0.8).ellipse(
+                    px, py + rr * 0.75, rr * 1.35, rr * 1.0
+                )
             x += r * WIDTH * 2.7
         canvas.stamp(heads, tone, alpha=0.96, blur=blur * MIL * 0.6)
 
@@ -181,12 +234,24 @@ def running_track(rng: Random, size: tuple[int, int]) -> Image.Image:
     _stand_and_trees(canvas, light, line)
     canvas.blur(2.6 * MIL)
     _lanes(canvas, light, line, rng.choice((-1, 1)))
-    return develop(canvas, size, Look(warmth=0.2, contrast=0.44, saturation=0.78, vignette=0.34, bloom=0.5, threshold=195))
+    return develop(
+        canvas,
+        size,
+        Look(warmth=0.2, contrast=0.44, saturation=0.78, vignette=0.34, bloom=0.5, threshold=195),
+    )
 
 
 def _stand_and_trees(canvas: Canvas, light: Light, line: int) -> None:
     rng = canvas.rng
-    treeline(canvas, ridge(rng, line - 0.012 * HEIGHT, 0.014 * HEIGHT), lit((70, 84, 54), light, 0.6), size=0.03 * HEIGHT, haze=(light.haze, 0.2), side=light.side, foot=10)
+    treeline(
+        canvas,
+        ridge(rng, line - 0.012 * HEIGHT, 0.014 * HEIGHT),
+        lit((70, 84, 54), light, 0.6),
+        size=0.03 * HEIGHT,
+        haze=(light.haze, 0.2),
+        side=light.side,
+        foot=10,
+    )
     sketch, x0 = Sketch(canvas), rng.uniform(0.1, 0.5) * WIDTH
     x1, top = x0 + 0.4 * WIDTH, line - 0.1 * HEIGHT
     quad = [(x0 + 20, top + 20), (x1 - 20, top + 20), (x1, line + 6), (x0, line + 6)]
@@ -194,14 +259,23 @@ def _stand_and_trees(canvas: Canvas, light: Light, line: int) -> None:
     for row in range(8):
         part = inner(quad, 0, 1, row / 8 + 0.03, row / 8 + 0.09)
         sketch.shape(part, lit(((96, 120, 150), (176, 176, 172))[row % 2], light, 0.6))
-    sketch.shape([(x0 - 8, top - 6), (x1 + 8, top - 14), (x1 + 4, top - 2), (x0 - 4, top + 6)], lit((206, 206, 202), light, 0.8))
+    sketch.shape(
+        [(x0 - 8, top - 6), (x1 + 8, top - 14), (x1 + 4, top - 2), (x0 - 4, top + 6)],
+        lit((206, 206, 202), light, 0.8),
+    )
     for step in range(7):
         x = x0 + 20 + (x1 - x0 - 40) * step / 6
         sketch.line([(x, top), (x, line)], lit((150, 150, 148), light, 0.6), 1.6)
     sketch.done()
     for x in (0.06, 0.94):
-        canvas.stamp(Stencil().line([(WIDTH * x, line), (WIDTH * x, line - 0.24 * HEIGHT)], 2.2), lit((140, 144, 146), light, 0.6))
-        canvas.stamp(Stencil().box(WIDTH * x - 14, line - 0.26 * HEIGHT, WIDTH * x + 14, line - 0.23 * HEIGHT), lit((180, 184, 188), light, 0.7))
+        canvas.stamp(
+            Stencil().line([(WIDTH * x, line), (WIDTH * x, line - 0.24 * HEIGHT)], 2.2),
+            lit((140, 144, 146), light, 0.6),
+        )
+        canvas.stamp(
+            Stencil().box(WIDTH * x - 14, line - 0.26 * HEIGHT, WIDTH * x + 14, line - 0.23 * HEIGHT),
+            lit((180, 184, 188), light, 0.7),
+        )
 
 
 def _lanes(canvas: Canvas, light: Light, line: int, bend: int) -> None:
@@ -216,7 +290,9 @@ def _lanes(canvas: Canvas, light: Light, line: int, bend: int) -> None:
         centre = x + bend * radius
         for step in range(1, 22):
             turn = step / 21 * 1.5
-            points.append(camera.at(centre - bend * radius * math.cos(turn), 0, 23.9 + radius * math.sin(turn)))
+            points.append(
+                camera.at(centre - bend * radius * math.cos(turn), 0, 23.9 + radius * math.sin(turn))
+            )
         return points
 
     red = lit((166, 78, 58), light, 0.85)
@@ -245,7 +321,12 @@ def _low_sun(canvas: Canvas, light: Light, line: int) -> None:
         start, reach = canvas.rng.uniform(0.5, 0.92) * HEIGHT, canvas.rng.uniform(0.02, 0.05) * HEIGHT
         far = WIDTH * (0.5 - light.side * 0.7)
         origin = WIDTH * (0.5 + light.side * 0.55)
-        canvas.polygon([(origin, start), (far, start + reach * 2), (far, start + reach * 4), (origin, start + reach)], (24, 20, 40), 0.3, 5.0)
+        canvas.polygon(
+            [(origin, start), (far, start + reach * 2), (far, start + reach * 4), (origin, start + reach)],
+            (24, 20, 40),
+            0.3,
+            5.0,
+        )
 
 
 SCENES: dict[str, Callable[[Random, tuple[int, int]], Image.Image]] = {

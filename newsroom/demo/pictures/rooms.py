@@ -6,6 +6,7 @@ a scene looks the same on a canvas of any size.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from random import Random
@@ -30,7 +31,9 @@ class Mirror(Camera):
         return super().at(x, -y, z)
 
 
-def lens(height: float = 1.6, wide: float = 0.8, horizon: float = 0.5, centre: float = 0.5, yaw: float = 0.0) -> Camera:
+def lens(
+    height: float = 1.6, wide: float = 0.8, horizon: float = 0.5, centre: float = 0.5, yaw: float = 0.0
+) -> Camera:
     """A camera by shares of the canvas: `wide` is the focal length by the picture's width (0.8 is about 28 mm)."""
     return Camera(height, wide * WIDTH, horizon * HEIGHT, centre * WIDTH, yaw)
 
@@ -44,7 +47,7 @@ def strip(length: int, stops: Stops) -> Image.Image:
     row = bytearray()
     for step in range(length):
         place, value = step / max(1, length - 1), stops[-1][1]
-        for (p0, v0), (p1, v1) in zip(stops, stops[1:], strict=False):
+        for (p0, v0), (p1, v1) in itertools.pairwise(stops):
             if place <= p1:
                 value = v0 + (v1 - v0) * max(0.0, place - p0) / max(1e-6, p1 - p0)
                 break
@@ -53,19 +56,26 @@ def strip(length: int, stops: Stops) -> Image.Image:
 
 
 def wash(
-    colour: Colour, along: Stops = ((0, 1.0), (1, 1.0)), down: Stops = ((0, 1.0), (1, 1.0)),
-    size: tuple[int, int] = (160, 80), pools: Iterable[tuple[float, float, float, float, Colour]] = (),
-) -> Image.Image:  # fmt: skip
+    colour: Colour,
+    along: Stops = ((0, 1.0), (1, 1.0)),
+    down: Stops = ((0, 1.0), (1, 1.0)),
+    size: tuple[int, int] = (160, 80),
+    pools: Iterable[tuple[float, float, float, float, Colour]] = (),
+) -> Image.Image:
     """A wall as light leaves it: gradients along and down it, pools of light (u, v, radius u, radius v, colour)."""
     across = strip(size[0], along).resize(size)
     fall = strip(size[1], down).transpose(Image.Transpose.ROTATE_270).resize(size)
     grey = ImageChops.multiply(across, fall)
-    paint = Image.merge("RGB", [grey.point([round(value * part / 255) for value in range(256)]) for part in colour])
+    paint = Image.merge(
+        "RGB", [grey.point([round(value * part / 255) for value in range(256)]) for part in colour]
+    )
     for u, v, ru, rv, light in pools:
         rx, ry = max(1, round(ru * size[0])), max(1, round(rv * size[1]))
         spot = disc((rx * 2, ry * 2), 1.8)
         left, top = round(u * size[0]) - rx, round(v * size[1]) - ry
-        glow = Image.merge("RGB", [spot.point([round(value * part / 255) for value in range(256)]) for part in light])
+        glow = Image.merge(
+            "RGB", [spot.point([round(value * part / 255) for value in range(256)]) for part in light]
+        )
         box = (left, top, left + rx * 2, top + ry * 2)
         paint.paste(ImageChops.screen(paint.crop(box), glow), box)
     return paint
@@ -90,14 +100,24 @@ def surface(canvas: Canvas, camera: Camera, corners: Sequence[Spot], paint: Imag
 
 
 def patch(
-    canvas: Canvas, camera: Camera, corners: Sequence[Spot], colour: Colour, alpha: float = 1.0, blur: float = 0.0
+    canvas: Canvas,
+    camera: Camera,
+    corners: Sequence[Spot],
+    colour: Colour,
+    alpha: float = 1.0,
+    blur: float = 0.0,
 ) -> None:
     """A flat piece of one colour."""
     canvas.polygon([camera.at(*corner) for corner in corners], colour, alpha, blur * MIL)
 
 
 def patches(
-    canvas: Canvas, camera: Camera, many: Iterable[Sequence[Spot]], colour: Colour, alpha: float = 1.0, blur: float = 0.0
+    canvas: Canvas,
+    camera: Camera,
+    many: Iterable[Sequence[Spot]],
+    colour: Colour,
+    alpha: float = 1.0,
+    blur: float = 0.0,
 ) -> None:
     """Many pieces of one colour in one go."""
     stencil = Stencil()
@@ -107,7 +127,12 @@ def patches(
 
 
 def pour(
-    canvas: Canvas, camera: Camera, many: Iterable[Sequence[Spot]], colour: Colour, blur: float = 3.0, strength: float = 1.0
+    canvas: Canvas,
+    camera: Camera,
+    many: Iterable[Sequence[Spot]],
+    colour: Colour,
+    blur: float = 3.0,
+    strength: float = 1.0,
 ) -> None:
     """Add light where it falls on something: sun through a window on a floor."""
     stencil = Stencil()
@@ -121,7 +146,9 @@ def shine(canvas: Canvas, stencil: Stencil, colour: Colour, blur: float) -> None
     if rendered is None:
         return
     mask, left, top = rendered
-    light = Image.merge("RGB", [mask.point([round(value * part / 255) for value in range(256)]) for part in colour])
+    light = Image.merge(
+        "RGB", [mask.point([round(value * part / 255) for value in range(256)]) for part in colour]
+    )
     box = (left, top, left + mask.width, top + mask.height)
     canvas.image.paste(ImageChops.screen(canvas.image.crop(box), light), box)
 
@@ -139,9 +166,13 @@ class Box:
 
 
 def chest(
-    canvas: Canvas, camera: Camera, box: Box, colour: Colour, lights: tuple[float, float, float] = (0.75, 0.5, 1.1),
+    canvas: Canvas,
+    camera: Camera,
+    box: Box,
+    colour: Colour,
+    lights: tuple[float, float, float] = (0.75, 0.5, 1.1),
     blur: float = 0.0,
-) -> None:  # fmt: skip
+) -> None:
     """Its visible faces; `lights` of the front, the sides and the top. The camera may not be turned."""
     x0, x1, y0, y1, z0, z1 = box.x0, box.x1, box.y0, box.y1, box.z0, box.z1
     if x0 > 0:
@@ -155,16 +186,31 @@ def chest(
     patch(canvas, camera, front(x0, x1, y0, y1, z0), times(colour, lights[0]), blur=blur)
 
 
-def grounded(canvas: Canvas, camera: Camera, x0: float, x1: float, z0: float, z1: float, strength: float = 0.45) -> None:
+def grounded(
+    canvas: Canvas, camera: Camera, x0: float, x1: float, z0: float, z1: float, strength: float = 0.45
+) -> None:
     """The soft shadow where a thing stands."""
     spread = 0.12 * camera.scale(z0) / MIL
-    patch(canvas, camera, level(x0 - 0.08, x1 + 0.08, 0.0, z0 - 0.06, z1 + 0.06), (10, 11, 15), strength, max(0.8, spread * 0.5))
+    patch(
+        canvas,
+        camera,
+        level(x0 - 0.08, x1 + 0.08, 0.0, z0 - 0.06, z1 + 0.06),
+        (10, 11, 15),
+        strength,
+        max(0.8, spread * 0.5),
+    )
 
 
 def floor(
-    canvas: Canvas, camera: Camera, far: Colour, near: Colour, *, gloss: tuple[float, float] = (0.55, 0.2),
-    blur: float = 5.0, line: float | None = None,
-) -> None:  # fmt: skip
+    canvas: Canvas,
+    camera: Camera,
+    far: Colour,
+    near: Colour,
+    *,
+    gloss: tuple[float, float] = (0.55, 0.2),
+    blur: float = 5.0,
+    line: float | None = None,
+) -> None:
     """Lay a floor over what the mirror shows; `gloss` is the share of the mirror image far away and nearby."""
     top = round(camera.horizon if line is None else line)
     size = (WIDTH, HEIGHT - top)
@@ -185,7 +231,9 @@ def worn(canvas: Canvas, strength: float = 0.12, cell: float = 120.0) -> None:
 
 def focus(canvas: Canvas, mask: Image.Image, blur: float) -> None:
     """Blur where the mask is white."""
-    canvas.image = Image.composite(soften(canvas.image, blur * MIL), canvas.image, mask.resize((WIDTH, HEIGHT)))
+    canvas.image = Image.composite(
+        soften(canvas.image, blur * MIL), canvas.image, mask.resize((WIDTH, HEIGHT))
+    )
 
 
 def nearby(start: float, end: float) -> Image.Image:
@@ -209,7 +257,9 @@ class Look:
 def develop(canvas: Canvas, size: tuple[int, int], look: Look | None = None) -> Image.Image:
     """Bloom, grade, vignette, the size asked for, and grain over all."""
     look = look or Look()
-    image = tones.bloom(canvas.image, look.threshold, 26 * MIL / 1.44, look.bloom) if look.bloom else canvas.image
+    image = (
+        tones.bloom(canvas.image, look.threshold, 26 * MIL / 1.44, look.bloom) if look.bloom else canvas.image
+    )
     image = tones.vignette(tones.grade(image, look.warmth, look.contrast, look.saturation), look.vignette)
     image = ImageOps.fit(image, size, Image.Resampling.BICUBIC)
     return tones.grain(image, canvas.rng, look.grain)
@@ -219,6 +269,8 @@ def toned(grey: Image.Image, dark: Colour, light: Colour) -> Image.Image:
     return Image.merge("RGB", [grey.point(table) for table in ramp([(0, dark), (1, light)])])
 
 
-def speckled(rng: Random, size: tuple[int, int], dark: Colour, light: Colour, cell: float, stretch: float = 1.0) -> Image.Image:
+def speckled(
+    rng: Random, size: tuple[int, int], dark: Colour, light: Colour, cell: float, stretch: float = 1.0
+) -> Image.Image:
     """A texture between two colours: bark, stone, leaves, cloth."""
     return toned(fractal(rng, size, cell, 4, stretch=stretch).point(curve((20, 0), (235, 255))), dark, light)

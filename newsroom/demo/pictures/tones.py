@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from random import Random
 
@@ -15,13 +16,18 @@ Stop = tuple[float, Colour]
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:
     """`first` with `share` (0..1) of `second`."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
-    return red, green, blue
+    (a, b, c), (x, y, z) = first, second
+    return round(a + (x - a) * share), round(b + (y - b) * share), round(c + (z - c) * share)
 
 
 def times(colour: Colour, factor: float) -> Colour:
     red, green, blue = (max(0, min(255, round(part * factor))) for part in colour)
     return red, green, blue
+
+
+def under(colour: Colour, light: Colour) -> Colour:
+    """What a thing of that colour looks like in a coloured light."""
+    return colour[0] * light[0] // 255, colour[1] * light[1] // 255, colour[2] * light[2] // 255
 
 
 def vary(rng: Random, colour: Colour, spread: float) -> Colour:
@@ -44,7 +50,7 @@ def ramp(stops: Sequence[Stop]) -> list[list[int]]:
 def _at(stops: Sequence[Stop], position: float) -> Colour:
     if position <= stops[0][0]:
         return stops[0][1]
-    for (left, first), (right, second) in zip(stops, stops[1:], strict=False):
+    for (left, first), (right, second) in itertools.pairwise(stops):
         if position <= right:
             share = (position - left) / max(1e-6, right - left)
             return mix(first, second, share)
@@ -58,7 +64,9 @@ def tint(grey: Image.Image, stops: Sequence[Stop]) -> Image.Image:
 
 def gradient(size: tuple[int, int], stops: Sequence[Stop]) -> Image.Image:
     """Colours from the upper to the lower edge."""
-    return tint(Image.linear_gradient("L").resize((1, size[1]), Image.Resampling.BILINEAR), stops).resize(size)
+    return tint(Image.linear_gradient("L").resize((1, size[1]), Image.Resampling.BILINEAR), stops).resize(
+        size
+    )
 
 
 def curve(*points: tuple[int, int]) -> list[int]:
@@ -72,7 +80,7 @@ def curve(*points: tuple[int, int]) -> list[int]:
 def _between(points: Sequence[tuple[int, int]], value: int) -> int:
     if value <= points[0][0]:
         return points[0][1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         if value <= x1:
             return round(y0 + (y1 - y0) * (value - x0) / max(1, x1 - x0))
     return points[-1][1]
