@@ -8,14 +8,18 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
 from accounts.models import Role, User
 from publication import audit
+
+# What Django calls the page on which a manager sets somebody's password.
+PASSWORD_DOOR = "auth_user_password_change"
 
 
 class RoleField(forms.ModelMultipleChoiceField):
@@ -102,6 +106,17 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
         super().save_model(request, obj, form, change)
         # An address that is the account's no longer neither opens it nor asks for its password.
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Django's own door; the new password and its audit row are stored together or not at all."""
+        with transaction.atomic():
+            return super().user_change_password(request, id, form_url)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """Called for each change; that of a password goes past save_model, which writes the others down."""
+        if request.resolver_match.url_name == PASSWORD_DOOR:
+            audit.record("password", by=request.user, obj=obj)
+        return super().log_change(request, obj, message)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

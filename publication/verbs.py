@@ -8,6 +8,7 @@ LABELS: dict[str, Promise] = {
     "update": _("updated"),
     "fix typo": _("fixed a typo"),
     "submit": _("sent to the desk"),
+    "recall": _("took back"),
     "return": _("returned"),
     "publish": _("approved and published"),
     "schedule": _("approved for a time"),
@@ -20,6 +21,7 @@ LABELS: dict[str, Promise] = {
     "describe": _("changed a photo's data"),
     "change": _("changed"),
     "roles": _("changed roles"),
+    "password": _("set a new password"),
 }
 
 

@@ -100,6 +100,8 @@ class TagAdmin(GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_series)
     list_display = ("name", "slug")
+    # A clean-up of tags takes many at once.
+    actions = ()
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
 
