@@ -22,7 +22,7 @@ help: ## this list
 	@echo "make check  everything CI runs: lint, import direction, migrations, deploy checks, tests"
 	@echo "make format put the Python code in order"
 	@echo "make bench  [SIZE=small|full]   queries and CPU time of the reader's pages"
-	@echo "make judge  outside checkers on the served pages"
+	@echo "make judge  outside checkers on the served pages: none is wired up yet, it checks nothing"
 	@echo "make messages   collect new texts into locale (needs gettext)/ and compile them"
 	@echo "make lock   write requirements*.txt from requirements*.in (needs uv)"
 

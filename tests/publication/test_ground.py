@@ -84,6 +84,15 @@ def test_the_deploy_check_names_each_blank_legal_item(publication: Publication) 
     assert len(legal_items(None)) == 2
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["", "Newsroom"])
+def test_a_paper_named_as_it_came_has_no_name_yet(publication: Publication, name: str) -> None:
+    Publication.objects.update(name=name)
+    assert [warning.msg for warning in legal_items(None)] == [
+        "The publication's “제호” is blank; an internet newspaper must show it (Newspaper Act §21)."
+    ]
+
+
 def test_the_deploy_check_is_silent_without_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(self: object) -> None:
         raise OperationalError("no such table: publication_publication")
