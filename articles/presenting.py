@@ -19,7 +19,12 @@ def article_page(article: Article, *, is_preview: bool = False) -> dict[str, Any
         # Both were made by articles.rendering from sanitised text, the only maker of public HTML.
         "body": SafeString(article.body_html),
         "lead": SafeString(article.lead_html),
-        "tags": [{"name": tag.name, "url": reverse("tag", args=[tag.slug])} for tag in article.tags.all()],
+        # A tag of signs alone has no slug and so no page.
+        "tags": [
+            {"name": tag.name, "url": reverse("tag", args=[tag.slug])}
+            for tag in article.tags.all()
+            if tag.slug
+        ],
         "reporters": list(reporters.values()),
         "is_preview": is_preview,
         "comment_count": article.comment_count,

@@ -55,7 +55,7 @@ class ArticleQuerySet(models.QuerySet):
         """What a reader may see at this instant: the same condition as Article.is_public."""
         return self.filter(status=Status.PUBLISHED, publish_at__lte=now)
 
-    def was_public(self, now: datetime) -> "ArticleQuerySet":
+    def withdrawn(self) -> "ArticleQuerySet":
         """Once public and then withdrawn: its address answers 410."""
         return self.filter(status=Status.WITHDRAWN)
 
@@ -270,7 +270,7 @@ class Article(ShownArticle):
         return self.status == Status.PUBLISHED and self.publish_at is not None and self.publish_at > now
 
     @property
-    def is_ever_public(self) -> bool:
+    def is_kept(self) -> bool:
         """Published, scheduled or withdrawn: a scheduled one must be taken from the plan before deletion."""
         return self.status in {Status.PUBLISHED, Status.WITHDRAWN}
 
@@ -307,10 +307,13 @@ class Byline(models.Model):
         return f"{self.name} {self.title}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new byline takes the reporter's name and title of this moment; approval takes them once more."""
-        if not self.name:
+        """A new byline, or one given to another reporter, takes name and title of this moment; so does approval."""
+        if not self.name or self._has_another_reporter():
             self.take_name()
         super().save(*args, **kwargs)
+
+    def _has_another_reporter(self) -> bool:
+        return Byline.objects.filter(pk=self.pk).exclude(reporter_id=self.reporter_id).exists()
 
     def take_name(self) -> None:
         self.name, self.title = self.reporter.name, self.reporter.title

@@ -1,7 +1,6 @@
 """The table of roles in publishing.md, cell by cell."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,8 +25,7 @@ def article(owner: Any = None, status: str = "draft", **fields: Any) -> Any:
         "owner_id": getattr(owner, "pk", None),
         "submitted_by_id": None,
         "section": None,
-        "is_ever_public": status in {"published", "withdrawn"},
-        "first_published_at": datetime(2023, 8, 24, tzinfo=UTC) if status == "published" else None,
+        "is_kept": status in {"published", "withdrawn"},
     }
     return SimpleNamespace(**defaults | fields)
 

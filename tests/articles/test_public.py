@@ -116,6 +116,19 @@ def test_signed_in_staff_get_the_same_public_answers(
         assert shown_at(client, article) == []
 
 
+def test_a_name_that_stands_on_drafts_only_is_nobodys_to_read(client: Client) -> None:
+    draft = make_article(tags=("극비",), series=make_series())
+    assert client.get("/tag/극비/").status_code == 404
+    assert client.get(draft.series.get_absolute_url()).status_code == 404
+
+
+def test_a_tag_of_signs_alone_breaks_no_page(client: Client) -> None:
+    article = make_published_article(tags=("🔥", "%", "강"))
+    page = client.get(article.url)
+    assert page.status_code == 200
+    assert "#강" in page.content.decode()
+
+
 def test_whatever_follows_the_number_leads_to_the_article(client: Client, article: Article) -> None:
     for rest in ("anything/", "어떤-제목/", "a/b/c"):
         answer = client.get(f"{article.url}{rest}")

@@ -61,6 +61,28 @@ def test_a_draft_without_a_headline_is_not_submitted(draft: Article, reporter: U
     assert [lack.field for lack in refusal.value.lacks] == ["title"]
 
 
+def test_a_reporter_takes_it_back_while_it_waits(
+    submitted: Article, reporter: User, colleague: User, desk: User
+) -> None:
+    for person in (colleague, desk):
+        with pytest.raises(workflow.NotAllowed):
+            workflow.recall(submitted, by=person)
+    workflow.recall(submitted, by=reporter)
+    submitted.refresh_from_db()
+    assert (submitted.status, submitted.submitted_by) == (Status.DRAFT, None)
+    assert verbs(submitted) == ["submit", "recall"]
+    with pytest.raises(workflow.WrongState):
+        workflow.recall(submitted, by=reporter)
+
+
+def test_what_is_incomplete_is_not_sent(draft: Article, reporter: User) -> None:
+    draft.bylines.all().delete()
+    Article.objects.filter(pk=draft.pk).update(section=None)
+    with pytest.raises(workflow.Incomplete) as refusal:
+        workflow.submit(draft, by=reporter)
+    assert [lack.field for lack in refusal.value.lacks] == ["section", "bylines"]
+
+
 def test_the_desk_returns_it_with_a_note(submitted: Article, desk: User, reporter: User) -> None:
     with pytest.raises(workflow.Refused):
         workflow.return_to_reporter(submitted, by=desk, note="  ")
