@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from random import Random
 
@@ -111,8 +112,14 @@ class _Sprite:
             draw.ellipse((x0, y0, x1, y1), fill=fill)
 
     def limb(self, points: list[Point], widths: list[float], colour: Colour, rise: int) -> None:
-        left = [(x - w, y) for (x, y), w in zip(points, widths, strict=True)]
-        right = [(x + w, y) for (x, y), w in zip(points, widths, strict=True)]
+        """A sleeve or a trouser leg along a bent line; the widths are measured across it."""
+        left, right = [], []
+        for index, ((x, y), wide) in enumerate(zip(points, widths, strict=True)):
+            (x0, y0), (x1, y1) = points[max(0, index - 1)], points[min(len(points) - 1, index + 1)]
+            length = max(1e-6, math.hypot(x1 - x0, y1 - y0))
+            nx, ny = (y1 - y0) / length * wide, (x0 - x1) / length * wide
+            left.append((x + nx, y + ny))
+            right.append((x - nx, y - ny))
         self.part(left + right[::-1], colour, rise, 2)
 
 
@@ -222,10 +229,10 @@ def _arms(sprite: _Sprite, who: Person) -> None:
         elif who.arms == "apart":
             path = [shoulder, (side * 0.14 * w, 0.67), (side * 0.13 * w, 0.56), (side * 0.12 * w, 0.54)]
         else:
-            path = [shoulder, (side * 0.117 * w, 0.66), (side * 0.075 * w, 0.555), (side * 0.03, 0.53)]
+            path = [shoulder, (side * 0.108 * w, 0.66), (side * 0.075 * w, 0.57), (side * 0.014, 0.535)]
         hand = path[-1]
         sprite.oval(hand[0] - side * 0.001, hand[1] - 0.018, 0.0145, 0.028, times(who.skin, 0.92), 165)
-        sprite.limb(path, [0.024 * w, 0.0235 * w, 0.0195, 0.0175], sleeve, 200)
+        sprite.limb(path, [0.024 * w, 0.0235 * w, 0.0205, 0.0175], sleeve, 200)
     if who.arms == "holding":
         sprite.part([(-0.09, 0.62), (0.09, 0.625), (0.092, 0.5), (-0.088, 0.495)], (222, 220, 212), 225, 0)
 

@@ -23,8 +23,16 @@ from .tones import gradient, mix, times, vary
 
 
 def people_row(rng: Random, size: tuple[int, int]) -> Image.Image:
-    """Four delegates before a wall, or five from a school, standing in a row for their picture."""
-    formal = rng.random() >= 0.7
+    """Four delegates before a wall, standing in a row for their picture."""
+    return _row(rng, size, formal=True)
+
+
+def school_row(rng: Random, size: tuple[int, int]) -> Image.Image:
+    """Four youths and their teacher, on the right, in front of a school."""
+    return _row(rng, size, formal=False)
+
+
+def _row(rng: Random, size: tuple[int, int], *, formal: bool) -> Image.Image:
     side = rng.choice((-1.0, 1.0))
     canvas = _delegates_wall(rng) if formal else _school_wall(rng)
     foot, count = 0.93 * HEIGHT, 4 if formal else 5
@@ -51,7 +59,7 @@ def people_row(rng: Random, size: tuple[int, int]) -> Image.Image:
             7,
         )
     for x, who in taken:
-        stand(canvas, rng, who, x, foot + rng.uniform(-2, 3), who.tall * unit, side=side, light=1.0, blur=0.5)
+        stand(canvas, rng, who, x, foot + rng.uniform(-2, 3), who.tall * unit, side=side, light=1.0, blur=0.9)
     return develop(canvas, size, Look(warmth=0.15, contrast=0.36, saturation=0.78, vignette=0.28, bloom=0.35))
 
 
@@ -167,4 +175,9 @@ def _school_wall(rng: Random) -> Canvas:
 
 SCENES: dict[str, Callable[[Random, tuple[int, int]], Image.Image]] = {
     "people_row": people_row,
+}
+
+# A caption that names five people from left to right needs five.
+VARIANTS: dict[tuple[str, int], Callable[[Random, tuple[int, int]], Image.Image]] = {
+    ("people_row", 1301): school_row,
 }
