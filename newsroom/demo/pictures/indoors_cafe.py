@@ -50,16 +50,7 @@ def cafe_interior(rng: Random, size: tuple[int, int]) -> Image.Image:
         if view is not camera:
             floor(canvas, camera, times(wood, 0.8 * dim), times(wood, 0.42 * dim), gloss=(0.5, 0.18), blur=12)
             if not evening:
-                areas = [
-                    [
-                        (side * 2.5, 0.0, z + 1.1),
-                        (side * 0.2, 0.0, z + 0.5),
-                        (side * 0.2, 0.0, z - 0.6),
-                        (side * 2.5, 0.0, z),
-                    ]
-                    for z in (2.2, 3.9, 5.6)
-                ]
-                pour(canvas, camera, areas, (120, 96, 62), 4)
+                _sun_on_floor(canvas, camera, side)
     for z in (6.6, 5.0, 3.5):
         for x in (side * 1.7, -side * 0.5):
             _table(canvas, camera, x + rng.uniform(-0.1, 0.1), z, times(wood, 0.9 if evening else 1.0), side)
@@ -75,6 +66,19 @@ def cafe_interior(rng: Random, size: tuple[int, int]) -> Image.Image:
         warmth=0.5 if evening else 0.25, contrast=0.4, saturation=0.8, vignette=0.36, bloom=0.8, threshold=180
     )
     return develop(canvas, size, look)
+
+
+def _sun_on_floor(canvas: Canvas, camera: Camera, side: int) -> None:
+    areas = [
+        [
+            (side * 2.5, 0.0, z + 1.1),
+            (side * 0.2, 0.0, z + 0.5),
+            (side * 0.2, 0.0, z - 0.6),
+            (side * 2.5, 0.0, z),
+        ]
+        for z in (2.2, 3.9, 5.6)
+    ]
+    pour(canvas, camera, areas, (120, 96, 62), 4)
 
 
 def _cafe_room(canvas: Canvas, view: Camera, side: int, wall: Colour, wood: Colour, evening: bool) -> None:
