@@ -107,10 +107,10 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
         # An address that is the account's no longer neither opens it nor asks for its password.
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
 
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Django's own door; the new password and its audit row are stored together or not at all."""
         with transaction.atomic():
-            return super().user_change_password(request, id, form_url)
+            return super().user_change_password(request, *args, **kwargs)
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
         """Called for each change; that of a password goes past save_model, which writes the others down."""

@@ -106,7 +106,8 @@ def test_a_password_set_by_a_manager_is_written_down(newsroom: Client, manager: 
     assert not Audit.objects.exists()
     assert newsroom.post(address, data).status_code == 302
     reader.refresh_from_db()
-    assert reader.check_password(new) and not reader.check_password(PASSWORD)
+    assert reader.check_password(new)
+    assert not reader.check_password(PASSWORD)
     row = Audit.objects.get()
     assert (row.verb, row.actor, row.object_id) == ("password", manager, str(reader.pk))
     assert "비밀번호를 새로 설정" in newsroom.get("/admin/publication/audit/").content.decode()
