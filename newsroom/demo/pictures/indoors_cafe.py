@@ -56,8 +56,7 @@ def cafe_interior(rng: Random, size: tuple[int, int]) -> Image.Image:
             _table(canvas, camera, x + rng.uniform(-0.1, 0.1), z, times(wood, 0.9 if evening else 1.0), side)
     _pendants(canvas, camera, side, evening)
     if evening:
-        for x in (0.2, 0.5, 0.8):
-            canvas.glow(WIDTH * x, 0.42 * HEIGHT, 0.34 * WIDTH, (84, 58, 32), 1.6, 0.8)
+        _lamp_light(canvas)
     canvas.blur((5.2 if evening else 4.2) * MIL)
     if evening:
         bokeh(canvas, (0, 0, WIDTH, 0.45 * HEIGHT), 12, 15 * MIL, alpha=0.34)
@@ -66,6 +65,11 @@ def cafe_interior(rng: Random, size: tuple[int, int]) -> Image.Image:
         warmth=0.5 if evening else 0.25, contrast=0.4, saturation=0.8, vignette=0.36, bloom=0.8, threshold=180
     )
     return develop(canvas, size, look)
+
+
+def _lamp_light(canvas: Canvas) -> None:
+    for x in (0.2, 0.5, 0.8):
+        canvas.glow(WIDTH * x, 0.42 * HEIGHT, 0.34 * WIDTH, (84, 58, 32), 1.6, 0.8)
 
 
 def _sun_on_floor(canvas: Canvas, camera: Camera, side: int) -> None:
