@@ -82,8 +82,18 @@ def front_page(now: datetime) -> dict[str, Any]:
         "second": cards(second),
         "opinion": cards(opinion),
         "photo_strip": cards(strip),
-        "blocks": [{"section": section, "articles": cards(pks)} for section, pks in blocks if cards(pks)],
+        "blocks": [
+            {"section": section, "articles": _pictured_first(cards(pks))}
+            for section, pks in blocks
+            if cards(pks)
+        ],
     }
+
+
+def _pictured_first(articles: list[Article]) -> list[Article]:
+    """The newest one with a picture heads its block, so that blocks side by side look alike; the rest keep order."""
+    head = next((article for article in articles if article.thumbnail), articles[0])
+    return [head, *(article for article in articles if article is not head)]
 
 
 def _is_story(row: Row) -> bool:

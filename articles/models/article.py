@@ -14,7 +14,7 @@ from taggit.managers import TaggableManager
 from articles import saving
 from articles.fields import BodyField
 from articles.models.paper import Reporter, Section, Series
-from articles.models.photo import AiUse, Photo
+from articles.models.photo import AiUse, Photo, Placement
 from articles.models.shown import ShownArticle
 from publication.models import LineField
 
@@ -67,10 +67,11 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_cards(self) -> "ArticleQuerySet":
         """Everything a list shows of an article, without its body: a fixed number of queries."""
+        first = Placement.objects.filter(role=Placement.Role.FIGURE, order=0).select_related("photo")
         return (
             self.defer("body", "body_html")
             .select_related("section", "lead_photo", "discussion")
-            .prefetch_related("bylines")
+            .prefetch_related("bylines", models.Prefetch("placements", first, to_attr="first_figures"))
         )
 
     def for_page(self) -> "ArticleQuerySet":

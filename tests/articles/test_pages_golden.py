@@ -236,3 +236,24 @@ def test_the_second_page_of_a_list_is_linked(client: Client, publication: Public
     (link,) = [link for link in page.all("a") if link["href"].startswith("?before=")]
     assert link.text == "이전 기사 더 보기"
     assert client.get(section.get_absolute_url() + link["href"]).status_code == 200
+
+
+def test_the_grade_is_the_desks_and_the_use_of_ai_the_readers(client: Client, article: Article) -> None:
+    article.grade, article.ai_use = "headline", "assisted"
+    article.save()
+    page = Page(client.get(article.url).content.decode())
+    assert page.one("p", of_class="label").text == "AI 보조"
+    assert article.get_grade_display() not in page.one("article").text
+
+
+def test_without_a_lead_photo_lists_show_the_first_figure_as_it_may_be_shown(client: Client) -> None:
+    first, second = make_photo(), make_photo()
+    body = "".join(
+        f'<p>글.</p><figure data-photo="{photo.pk}" data-crop="whole"><img alt="{photo.pk}번"></figure>'
+        for photo in (first, second)
+    )
+    article = make_published_article(body=body)
+    page = Page(client.get(article.section.get_absolute_url()).content.decode())
+    assert page.one("img")["alt"] == f"{first.pk}번"
+    assert page.one("span", of_class="thumb-whole")
+    assert len(Page(client.get(article.url).content.decode()).all("img")) == 2

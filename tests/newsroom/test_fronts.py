@@ -63,3 +63,14 @@ def test_the_last_edit_is_the_newest_publication_or_change() -> None:
     Article.objects.update(content_modified_at=ago(1))
     article.refresh_from_db()
     assert fronts.front_page(timezone.now())["final_edit"] == article.content_modified_at
+
+
+def test_the_newest_article_with_a_picture_heads_its_block() -> None:
+    top, section, photo = make_section(), make_section(), make_photo()
+    for _ in range(1 + fronts.SECOND_ROW):
+        make_published_article(at=ago(0), section=top)
+    articles = [make_published_article(at=ago(n + 1), section=section) for n in range(fronts.BLOCK)]
+    articles[2].lead_photo = photo
+    articles[2].save()
+    (block,) = fronts.front_page(timezone.now())["blocks"]
+    assert block["articles"] == [articles[n] for n in (2, 0, 1, 3)]
