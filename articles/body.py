@@ -14,7 +14,16 @@ from publication.richtext import gate
 from publication.richtext.blocks import ATTRIBUTES, TAGS, write
 from publication.text import fold_line
 
-__all__ = ["BODY_MAX", "FIGURES_MAX", "Figure", "clean_body", "figures", "has_too_many", "plain_text", "summary"]
+__all__ = [
+    "BODY_MAX",
+    "FIGURES_MAX",
+    "Figure",
+    "clean_body",
+    "figures",
+    "has_too_many",
+    "plain_text",
+    "summary",
+]
 
 BODY_MAX = 1_000_000
 """Characters of a body that a form takes, typed or cleaned: a hundred times a very long story."""
