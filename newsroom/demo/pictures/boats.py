@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .canvas import Canvas, Point, Stencil, rounded
+from .canvas import Canvas, Point, Stencil, rounded, trapeze
 from .lights import lamp
 from .skies import Light, lit
 from .tones import Colour, mix, times, vary
@@ -154,64 +154,33 @@ def lighthouse(
     light: Light,
     colour: Colour,
     *,
-    on: bool = False,
-    fog: float = 0.2,
+    lantern: bool = False,
 ) -> None:
-    def seen(tone: Colour, share: float = 0.8) -> Colour:
-        return mix(lit(tone, light, share), light.haze, fog)
+    """A round tower with a gallery and a lamp house, on the end of a breakwater."""
 
-    half = height * 0.11
+    def seen(tone: Colour, share: float = 0.8) -> Colour:
+        return mix(lit(tone, light, share), light.haze, 0.2)
+
+    def up(share: float) -> float:
+        return foot - height * share
+
+    half, side = height * 0.11, light.side
     canvas.model(
-        Stencil().box(x - half * 1.7, foot - height * 0.08, x + half * 1.7, foot),
+        Stencil().polygon(trapeze(x, up(0.08), half * 1.7, foot, half * 1.7)),
         seen((190, 188, 182)),
-        side=light.side,
+        side=side,
         depth=2,
     )
-    tower = [
-        (x - half * 0.62, foot - height * 0.74),
-        (x + half * 0.62, foot - height * 0.74),
-        (x + half, foot - height * 0.05),
-        (x - half, foot - height * 0.05),
-    ]
+    tower = Stencil().polygon(trapeze(x, up(0.74), half * 0.62, up(0.05), half))
+    canvas.model(tower, seen(colour), side=side, depth=max(2.0, half * 0.5), contrast=1.2)
+    canvas.polygon(trapeze(x, up(0.77), half * 1.05, up(0.73), half * 0.9), seen(times(colour, 0.7)))
+    canvas.polygon(trapeze(x, up(0.89), half * 0.42, up(0.77), half * 0.42), seen((70, 84, 92), 0.6))
     canvas.model(
-        Stencil().polygon(tower), seen(colour), side=light.side, depth=max(2.0, half * 0.5), contrast=1.2
+        Stencil().polygon(trapeze(x, up(1.0), 0, up(0.88), half * 0.6)), seen(colour), side=side, depth=2
     )
-    canvas.polygon(
-        [
-            (x - half * 1.05, foot - height * 0.77),
-            (x + half * 1.05, foot - height * 0.77),
-            (x + half * 0.9, foot - height * 0.73),
-            (x - half * 0.9, foot - height * 0.73),
-        ],
-        seen(times(colour, 0.7)),
-    )
-    canvas.polygon(
-        [
-            (x - half * 0.42, foot - height * 0.89),
-            (x + half * 0.42, foot - height * 0.89),
-            (x + half * 0.42, foot - height * 0.77),
-            (x - half * 0.42, foot - height * 0.77),
-        ],
-        seen((70, 84, 92), 0.6),
-    )
-    canvas.model(
-        Stencil().polygon(
-            [
-                (x, foot - height),
-                (x + half * 0.6, foot - height * 0.88),
-                (x - half * 0.6, foot - height * 0.88),
-            ]
-        ),
-        seen(colour),
-        side=light.side,
-        depth=2,
-    )
-    canvas.stamp(
-        Stencil().box(x - half * 0.16, foot - height * 0.6, x + half * 0.16, foot - height * 0.53),
-        seen((50, 56, 62), 0.5),
-    )
-    if on:
-        lamp(canvas, x, foot - height * 0.83, height * 0.02, (255, 236, 190), 16)
+    canvas.polygon(trapeze(x, up(0.6), half * 0.16, up(0.53), half * 0.16), seen((50, 56, 62), 0.5))
+    if lantern:
+        lamp(canvas, x, up(0.83), height * 0.02, (255, 236, 190), 16)
 
 
 def breakwater(

@@ -7,7 +7,7 @@ things stay upright, as in architectural photographs.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageFilter
@@ -34,6 +34,9 @@ class Camera:
         return self.centre + self.focal * turned_x / depth, self.horizon - self.focal * (
             y - self.height
         ) / depth
+
+    def spots(self, corners: Iterable[Spot]) -> list[Point]:
+        return [self.at(*corner) for corner in corners]
 
     def scale(self, z: float) -> float:
         """Pixels per metre at depth z."""

@@ -205,6 +205,16 @@ class Canvas:
             self.image.paste(colour, (area[0], area[1], area[0] + mask.width, area[1] + mask.height), mask)
 
 
+def slab(x0: float, y0: float, x1: float, y1: float) -> list[Point]:
+    """A rectangle by two corners."""
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+
+
+def trapeze(x: float, top: float, upper: float, foot: float, lower: float) -> list[Point]:
+    """An upright shape around x: half as wide as `upper` at its top, as `lower` at its foot."""
+    return [(x - upper, top), (x + upper, top), (x + lower, foot), (x - lower, foot)]
+
+
 def soften(image: Image.Image, radius: float) -> Image.Image:
     """A wide blur at the price of a small one."""
     if radius < 5:

@@ -35,6 +35,19 @@ SKINS: tuple[Colour, ...] = ((206, 164, 136), (196, 152, 124), (214, 174, 148), 
 HAIRS: tuple[Colour, ...] = ((28, 24, 24), (38, 32, 30), (48, 40, 36), (60, 52, 48))
 
 
+# Outlines of a head by (aside from its middle, height over the ground), in heights of the person.
+BACK_HAIR = ((-0.043, 0.965), (0.043, 0.965), (0.05, 0.9), (0.044, 0.838), (-0.044, 0.838), (-0.05, 0.9))
+FACE = (
+    *((-0.037, 0.955), (-0.0385, 0.915), (-0.031, 0.886), (-0.012, 0.867), (0.012, 0.867), (0.031, 0.886)),
+    *((0.0385, 0.915), (0.037, 0.955), (0.0, 0.985)),
+)
+CAP = (
+    *((0.026, 0.971), (0.037, 0.96), (0.042, 0.934), (0.046, 0.968), (0.03, 0.999), (0.0, 1.006)),
+    *((-0.03, 0.999), (-0.046, 0.968), (-0.042, 0.935), (-0.036, 0.962), (-0.024, 0.974)),
+)
+LOCK = ((0.02, 0.98), (0.04, 0.955), (0.046, 0.9), (0.04, 0.85), (0.035, 0.9), (0.033, 0.945))
+
+
 @dataclass(frozen=True)
 class Person:
     """Who stands there; `tall` in metres, `facing` towards us or away, `arms` down, clasped, holding or apart."""
@@ -241,19 +254,7 @@ def _head(sprite: _Sprite, who: Person) -> None:
     skin, hair, x = who.skin, who.hair, who.lean
     shade = times(skin, 0.7)
     if who.long_hair:
-        sprite.part(
-            [
-                (x - 0.043, 0.965),
-                (x + 0.043, 0.965),
-                (x + 0.05, 0.9),
-                (x + 0.044, 0.838),
-                (x - 0.044, 0.838),
-                (x - 0.05, 0.9),
-            ],
-            times(hair, 0.8),
-            140,
-            2,
-        )
+        sprite.part([(x + dx, y) for dx, y in BACK_HAIR], times(hair, 0.8), 140, 2)
     sprite.part([(-0.022, 0.89), (0.022, 0.89), (0.027, 0.85), (0.0, 0.83), (-0.027, 0.85)], shade, 140, 1)
     sprite.oval(x, 0.945, 0.043, 0.056, hair, 165)
     if not who.facing:
@@ -261,45 +262,12 @@ def _head(sprite: _Sprite, who: Person) -> None:
         return
     for side in (-1, 1):
         sprite.oval(x + side * 0.0385, 0.922, 0.006, 0.014, shade, 150)
-    outline = [
-        (x - 0.037, 0.955),
-        (x - 0.0385, 0.915),
-        (x - 0.031, 0.886),
-        (x - 0.012, 0.867),
-        (x + 0.012, 0.867),
-        (x + 0.031, 0.886),
-        (x + 0.0385, 0.915),
-        (x + 0.037, 0.955),
-        (x, 0.985),
-    ]
-    sprite.part(outline, skin, 200, 2)
+    sprite.part([(x + dx, y) for dx, y in FACE], skin, 200, 2)
     parting = 0.012 if who.lean >= 0 else -0.012
-    top = [
-        (x - 0.042, 0.935),
-        (x - 0.036, 0.962),
-        (x - 0.024, 0.974),
-        (x + parting, 0.977),
-        (x + 0.026, 0.971),
-        (x + 0.037, 0.96),
-        (x + 0.042, 0.934),
-        (x + 0.046, 0.968),
-        (x + 0.03, 0.999),
-        (x, 1.006),
-        (x - 0.03, 0.999),
-        (x - 0.046, 0.968),
-    ]
-    sprite.part(top, hair, 190, 2)
+    sprite.part([*((x + dx, y) for dx, y in CAP), (x + parting, 0.977)], hair, 190, 2)
     if who.long_hair:
         for side in (-1, 1):
-            lock = [
-                (x + side * 0.02, 0.98),
-                (x + side * 0.04, 0.955),
-                (x + side * 0.046, 0.9),
-                (x + side * 0.04, 0.85),
-                (x + side * 0.035, 0.9),
-                (x + side * 0.033, 0.945),
-            ]
-            sprite.part(lock, hair, 190, 2)
+            sprite.part([(x + side * dx, y) for dx, y in LOCK], hair, 190, 2)
     _features(sprite, skin, hair, x)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from .camera import Camera
 from .canvas import HEIGHT, WIDTH, Canvas, Stencil
@@ -60,7 +60,9 @@ def cafe_interior(rng: Random, size: tuple[int, int]) -> Image.Image:
     canvas.blur((5.2 if evening else 4.2) * MIL)
     if evening:
         bokeh(canvas, (0, 0, WIDTH, 0.45 * HEIGHT), 12, 15 * MIL, alpha=0.34)
-    _near_table(canvas, times(wood, 0.92 if evening else 1.02), side, evening)
+    near = times(wood, 0.92 if evening else 1.02)
+    _near_table(canvas, near, side, evening)
+    _cup(canvas, near, side)
     look = Look(
         warmth=0.5 if evening else 0.25, contrast=0.4, saturation=0.8, vignette=0.36, bloom=0.8, threshold=180
     )
@@ -180,60 +182,45 @@ def _pendants(canvas: Canvas, camera: Camera, side: int, evening: bool) -> None:
 
 
 def _near_table(canvas: Canvas, wood: Colour, side: int, evening: bool) -> None:
-    """The edge of the table at which the picture was taken, with a cup on its saucer."""
-    rng, line = canvas.rng, 0.79 * HEIGHT
-    grain = speckled(rng, (WIDTH, HEIGHT), times(wood, 0.7), times(wood, 1.2), 16, stretch=14)
-    canvas.stamp(
-        Stencil().polygon(
-            [(-10, line), (WIDTH + 10, line - 4), (WIDTH + 10, HEIGHT + 10), (-10, HEIGHT + 10)]
-        ),
-        grain,
-        blur=1.6,
-    )
-    shine(
-        canvas,
-        Stencil().ellipse(WIDTH * (0.5 + side * 0.34), line + 0.05 * HEIGHT, 0.34 * WIDTH, 0.04 * HEIGHT),
-        (92, 84, 66) if not evening else (76, 54, 30),
-        18,
-    )
-    x, y, r = WIDTH * (0.5 + side * rng.uniform(0.1, 0.2)), 0.885 * HEIGHT, 0.062 * WIDTH
+    """The edge of the table at which the picture was taken."""
+    line = 0.79 * HEIGHT
+    grain = speckled(canvas.rng, (WIDTH, HEIGHT), times(wood, 0.7), times(wood, 1.2), 16, stretch=14)
+    edge = [(-10, line), (WIDTH + 10, line - 4), (WIDTH + 10, HEIGHT + 10), (-10, HEIGHT + 10)]
+    canvas.polygon(edge, grain, blur=1.6)
+    gloss = Stencil().ellipse(WIDTH * (0.5 + side * 0.34), line + 0.05 * HEIGHT, 0.34 * WIDTH, 0.04 * HEIGHT)
+    shine(canvas, gloss, (76, 54, 30) if evening else (92, 84, 66), 18)
+
+
+# Half of a cup's bowl by (aside, up), in radii of its rim.
+BOWL = ((1.0, 1.12), (0.9, 0.42), (0.5, 0.04))
+
+
+def _cup(canvas: Canvas, wood: Colour, side: int) -> None:
+    """A cup on its saucer, lit from the window, with a little steam."""
+    rng, y, r = canvas.rng, 0.885 * HEIGHT, 0.062 * WIDTH
+    x = WIDTH * (0.5 + side * rng.uniform(0.1, 0.2))
+
+    def oval(dx: float, up: float, rx: float, ry: float) -> Stencil:
+        return Stencil().ellipse(x + dx * r, y - up * r, rx * r, ry * r)
+
     cup = vary(rng, rng.choice(((228, 224, 216), (196, 204, 204), (86, 96, 104))), 0.03)
-    cup = times(cup, 0.88) if evening else cup
     canvas.shadow(x - side * r * 0.8, y + r * 0.06, r * 2.0, r * 0.4, 0.5)
-    canvas.model(Stencil().ellipse(x, y, r * 1.62, r * 0.4), times(cup, 0.94), side=side, depth=4)
-    canvas.stamp(Stencil().ellipse(x, y - r * 0.03, r * 0.95, r * 0.2), times(cup, 0.6), alpha=0.7, blur=3)
-    handle = Stencil().ellipse(x - side * r * 1.06, y - r * 0.66, r * 0.34, r * 0.36)
-    canvas.model(handle, times(cup, 0.9), side=side, depth=3)
-    canvas.stamp(
-        Stencil().ellipse(x - side * r * 1.04, y - r * 0.66, r * 0.2, r * 0.22), times(wood, 0.6), blur=1.0
-    )
-    bowl = Stencil().polygon(
-        [
-            (x - r, y - r * 1.12),
-            (x + r, y - r * 1.12),
-            (x + r * 0.9, y - r * 0.42),
-            (x + r * 0.5, y - r * 0.04),
-            (x - r * 0.5, y - r * 0.04),
-            (x - r * 0.9, y - r * 0.42),
-        ]
-    )
-    canvas.model(
-        bowl.ellipse(x, y - r * 0.1, r * 0.55, r * 0.12), cup, side=side, depth=r * 0.32, contrast=1.3
-    )
-    canvas.stamp(Stencil().ellipse(x, y - r * 1.12, r, r * 0.25), times(cup, 1.08))
-    canvas.stamp(Stencil().ellipse(x, y - r * 1.09, r * 0.9, r * 0.2), (64, 40, 26))
-    shine(canvas, Stencil().ellipse(x + side * r * 0.3, y - r * 1.1, r * 0.4, r * 0.07), (110, 90, 66), 2.0)
-    steam = (
-        fractal(rng, (60, 120), 22, 3)
-        .resize((round(r * 1.6), round(r * 2.2)))
-        .point(curve((120, 0), (240, 60)))
-    )
+    canvas.model(oval(0, 0, 1.62, 0.4), times(cup, 0.94), side=side, depth=4)
+    canvas.stamp(oval(0, 0.03, 0.95, 0.2), times(cup, 0.6), alpha=0.7, blur=3)
+    canvas.model(oval(-side * 1.06, 0.66, 0.34, 0.36), times(cup, 0.9), side=side, depth=3)
+    canvas.stamp(oval(-side * 1.04, 0.66, 0.2, 0.22), times(wood, 0.6), blur=1.0)
+    profile = [(x + dx * r, y - up * r) for dx, up in BOWL] + [
+        (x - dx * r, y - up * r) for dx, up in BOWL[::-1]
+    ]
+    bowl = oval(0, 0.1, 0.55, 0.12).polygon(profile)
+    canvas.model(bowl, cup, side=side, depth=r * 0.32, contrast=1.3)
+    canvas.stamp(oval(0, 1.12, 1.0, 0.25), times(cup, 1.08))
+    canvas.stamp(oval(0, 1.09, 0.9, 0.2), (64, 40, 26))
+    shine(canvas, oval(side * 0.3, 1.1, 0.4, 0.07), (110, 90, 66), 2.0)
+    steam = fractal(rng, (60, 120), 22, 3).point(curve((120, 0), (240, 60)))
+    steam = steam.resize((round(r * 1.6), round(r * 2.2)))
     fade = Image.radial_gradient("L").resize(steam.size).point(curve((0, 255), (170, 0)))
-    canvas.veil(
-        (250, 246, 238),
-        Image.composite(steam, Image.new("L", steam.size, 0), fade),
-        (round(x - r * 0.8), round(y - r * 3.2)),
-    )
+    canvas.veil((250, 246, 238), ImageChops.multiply(steam, fade), (round(x - r * 0.8), round(y - r * 3.2)))
 
 
 SCENES: dict[str, Callable[[Random, tuple[int, int]], Image.Image]] = {

@@ -8,7 +8,7 @@ from random import Random
 
 from PIL import Image
 
-from .canvas import HEIGHT, WIDTH, Canvas, Stencil
+from .canvas import HEIGHT, WIDTH, Canvas, Stencil, slab
 from .figures import Person, someone, stand
 from .noise import fractal
 from .plants import crown
@@ -111,63 +111,31 @@ def _delegates_wall(rng: Random) -> Canvas:
 
 def _school_wall(rng: Random) -> Canvas:
     """A brick front with windows, out of focus, and the yard before it."""
-    brick = vary(rng, (158, 112, 88), 0.06)
-    rows = Image.new("RGB", (240, 160), times(brick, 0.86))
-    sheet = Canvas(rng, rows)
+    sheet = Canvas(rng, Image.new("RGB", (240, 160), times(vary(rng, (158, 112, 88), 0.06), 0.86)))
     sheet.texture(fractal(rng, (240, 160), 5, 2, stretch=3), 0.4)
     canvas = Canvas(rng, sheet.image.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC))
-    sketch = Sketch(canvas)
+    sketch, wide, tall = Sketch(canvas), 0.15 * WIDTH, 0.29 * HEIGHT
     for column in range(5):
         for row in range(2):
             x, y = WIDTH * (0.02 + column * 0.205), HEIGHT * (0.02 + row * 0.4)
-            wide, tall = 0.15 * WIDTH, 0.29 * HEIGHT
-            sketch.shape(
-                [
-                    (x - 6, y - 6),
-                    (x + wide + 6, y - 6),
-                    (x + wide + 6, y + tall + 10),
-                    (x - 6, y + tall + 10),
-                ],
-                (206, 200, 190),
-            )
-            for pane in range(2):
-                left = x + pane * wide / 2
+            sketch.shape(slab(x - 6, y - 6, x + wide + 6, y + tall + 10), (206, 200, 190))
+            for left in (x + 2, x + wide / 2 + 2):
+                right = left + wide / 2 - 4
                 sky = mix((96, 116, 132), (206, 216, 220), rng.uniform(0.1, 0.55))
-                sketch.shape(
-                    [
-                        (left + 2, y),
-                        (left + wide / 2 - 2, y),
-                        (left + wide / 2 - 2, y + tall),
-                        (left + 2, y + tall),
-                    ],
-                    sky,
-                )
-                sketch.shape(
-                    [
-                        (left + 2, y + tall * 0.3),
-                        (left + wide / 2 - 2, y + tall * 0.1),
-                        (left + wide / 2 - 2, y + tall),
-                        (left + 2, y + tall),
-                    ],
-                    times(sky, 0.72),
-                )
-    yard = (168, 150, 124)
+                sketch.shape(slab(left, y, right, y + tall), sky)
+                mirrored = [
+                    (left, y + tall * 0.3),
+                    (right, y + tall * 0.1),
+                    (right, y + tall),
+                    (left, y + tall),
+                ]
+                sketch.shape(mirrored, times(sky, 0.72))
     sketch.done()
-    canvas.image.paste(
-        gradient((WIDTH, round(0.18 * HEIGHT)), [(0, times(yard, 0.82)), (1, yard)]),
-        (0, round(0.82 * HEIGHT)),
-    )
+    yard = gradient((WIDTH, round(0.18 * HEIGHT)), [(0, (138, 123, 102)), (1, (168, 150, 124))])
+    canvas.image.paste(yard, (0, round(0.82 * HEIGHT)))
+    leaves = ((30, 42, 28), (78, 98, 60), (142, 152, 96))
     for index in range(9):
-        x = WIDTH * (index / 8)
-        crown(
-            canvas,
-            x,
-            0.8 * HEIGHT,
-            0.09 * WIDTH,
-            0.055 * HEIGHT,
-            ((30, 42, 28), (78, 98, 60), (142, 152, 96)),
-            leaf=5,
-        )
+        crown(canvas, WIDTH * index / 8, 0.8 * HEIGHT, 0.09 * WIDTH, 0.055 * HEIGHT, leaves, leaf=5)
     canvas.blur(4.6 * MIL)
     canvas.texture(fractal(rng, (WIDTH, HEIGHT // 6), 4, 2, stretch=2), 0.14, (0, HEIGHT - HEIGHT // 6))
     return canvas

@@ -13,17 +13,17 @@ from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil, upright
 from .figures import someone, stand
 from .lights import beam
 from .noise import fractal
-from .rooms import (
-    MIL,
-    Look,
-    develop,
-    focus,
-    nearby,
-    shine,
-    worn,
-)
+from .rooms import MIL, Look, develop, focus, front, level, nearby, shine, worn
 from .sketch import Sketch, inner
 from .tones import Colour, curve, gradient, times, vary
+
+# The chair's desk, the speaker's, the clerks': middle, half width, floor, height, depth in the hall; metres.
+DESKS = (
+    (0.0, 3.2, 2.1, 1.5, 35.6),
+    (0.0, 1.1, 0.7, 1.3, 33.3),
+    (-6.4, 1.8, 0.7, 1.0, 34.0),
+    (6.4, 1.8, 0.7, 1.0, 34.0),
+)
 
 
 def assembly_hall(rng: Random, size: tuple[int, int]) -> Image.Image:
@@ -49,76 +49,38 @@ def assembly_hall(rng: Random, size: tuple[int, int]) -> Image.Image:
 
 def _chamber(canvas: Canvas, camera: Camera, wood: Colour) -> None:
     """The panelled wall behind the chair, the ceiling with its lights, the steps and the tall desk."""
-    sketch, end = Sketch(canvas), 40.0
-    sketch.shape(
-        [camera.at(x, y, end) for x, y in ((-30, 17), (30, 17), (30, 0), (-30, 0))], times(wood, 0.78)
-    )
+    sketch, end, stone = Sketch(canvas), 40.0, (196, 188, 172)
+
+    def wall(x0: float, x1: float, y0: float, y1: float, z: float, tone: Colour) -> None:
+        sketch.shape(camera.spots(front(x0, x1, y0, y1, z)), tone)
+
+    wall(-30, 30, 0, 17, end, times(wood, 0.78))
     for index in range(60):
         x = -30.0 + index
-        tone = times(wood, 0.74 + 0.3 * math.exp(-((x / 11) ** 2)) + canvas.rng.uniform(-0.03, 0.03))
-        sketch.shape(
-            [camera.at(px, py, end) for px, py in ((x, 14), (x + 0.86, 14), (x + 0.86, 0), (x, 0))], tone
-        )
-    stone = (196, 188, 172)
-    sketch.shape(
-        [camera.at(x, y, end - 0.1) for x, y in ((-5, 14), (5, 14), (5, 0), (-5, 0))], times(stone, 0.8)
-    )
+        light = 0.74 + 0.3 * math.exp(-((x / 11) ** 2)) + canvas.rng.uniform(-0.03, 0.03)
+        wall(x, x + 0.86, 0, 14, end, times(wood, light))
+    wall(-5, 5, 0, 14, end - 0.1, times(stone, 0.8))
     for x in (-24.0, -18.0, -12.0, 12.0, 18.0, 24.0):
-        sketch.shape(
-            [
-                camera.at(px, y, end - 0.6)
-                for px, y in ((x - 0.5, 15), (x + 0.5, 15), (x + 0.5, 0), (x - 0.5, 0))
-            ],
-            times(stone, 0.92),
-        )
+        wall(x - 0.5, x + 0.5, 0, 15, end - 0.6, times(stone, 0.92))
     sketch.shape([(0, 0), (WIDTH, 0), *[camera.at(x, 15.5, end) for x in (30, -30)]], (120, 112, 100))
     for row in range(7):
+        z = 16 + row * 3.6
         for column in range(-9, 10):
-            x, y = camera.at(column * 3.0, 15.5, 16 + row * 3.6)
             sketch.dot(
-                x, y, 0.4 * camera.scale(16 + row * 3.6), 0.12 * camera.scale(16 + row * 3.6), (255, 244, 216)
+                *camera.at(column * 3.0, 15.5, z),
+                0.4 * camera.scale(z),
+                0.12 * camera.scale(z),
+                (255, 244, 216),
             )
     for low, wide, z in ((0.0, 11.0, 33.0), (0.7, 8.0, 34.2), (1.4, 5.4, 35.4)):
-        sketch.shape(
-            [camera.at(x, low + 0.7, z0) for x, z0 in ((-wide, z + 4), (wide, z + 4), (wide, z), (-wide, z))],
-            times(wood, 1.1),
-        )
-        sketch.shape(
-            [
-                camera.at(x, y, z)
-                for x, y in ((-wide, low + 0.7), (wide, low + 0.7), (wide, low), (-wide, low))
-            ],
-            times(wood, 0.7),
-        )
-    for x, wide, low, tall, z in (
-        (0.0, 3.2, 2.1, 1.5, 35.6),
-        (0.0, 1.1, 0.7, 1.3, 33.3),
-        (-6.4, 1.8, 0.7, 1.0, 34.0),
-        (6.4, 1.8, 0.7, 1.0, 34.0),
-    ):
-        sketch.shape(
-            [
-                camera.at(px, y, z)
-                for px, y in (
-                    (x - wide, low + tall),
-                    (x + wide, low + tall),
-                    (x + wide, low),
-                    (x - wide, low),
-                )
-            ],
-            times(wood, 0.95),
-        )
-        sketch.shape(
-            [
-                camera.at(px, low + tall, z0)
-                for px, z0 in ((x - wide, z + 0.7), (x + wide, z + 0.7), (x + wide, z), (x - wide, z))
-            ],
-            times(wood, 1.4),
-        )
+        sketch.shape(camera.spots(level(-wide, wide, low + 0.7, z, z + 4)), times(wood, 1.1))
+        wall(-wide, wide, low, low + 0.7, z, times(wood, 0.7))
+    for x, wide, low, tall, z in DESKS:
+        wall(x - wide, x + wide, low, low + tall, z, times(wood, 0.95))
+        sketch.shape(camera.spots(level(x - wide, x + wide, low + tall, z, z + 0.7)), times(wood, 1.4))
     sketch.done()
     x, y = camera.at(0, 8.6, end - 0.2)
-    disc = Stencil().ellipse(x, y, 1.9 * camera.scale(end))
-    canvas.model(disc, (186, 158, 104), depth=4)
+    canvas.model(Stencil().ellipse(x, y, 1.9 * camera.scale(end)), (186, 158, 104), depth=4)
     canvas.model(Stencil().ellipse(x, y, 1.35 * camera.scale(end)), (160, 132, 84), side=1, depth=3)
 
 

@@ -9,7 +9,7 @@ from random import Random
 from PIL import Image
 
 from .camera import Camera
-from .canvas import HEIGHT, WIDTH, Canvas
+from .canvas import HEIGHT, WIDTH, Canvas, slab
 from .city import Quarter, town
 from .land import ridge, slope, treeline, water
 from .noise import fractal
@@ -45,7 +45,7 @@ def _lit(colour: tuple[int, int, int], light: Light, share: float) -> tuple[int,
     return times((red, green, blue), 0.6 if light.dark else 1.0)
 
 
-def _panorama(rng: Random, light: Light, lit: float) -> Canvas:
+def _panorama(rng: Random, light: Light, lighted: float) -> Canvas:
     """A town in front of hills, seen from a height or over a river."""
     river = rng.random() < 0.5
     line = round(HEIGHT * (rng.uniform(0.5, 0.56) if river else rng.uniform(0.36, 0.42)))
@@ -54,21 +54,13 @@ def _panorama(rng: Random, light: Light, lit: float) -> Canvas:
     height = rng.uniform(22, 30) if river else rng.uniform(62, 84)
     camera = Camera(height, WIDTH * rng.uniform(1.25, 1.6), line, WIDTH / 2)
     near = 620.0 if river else 150.0
-    sketch = Sketch(canvas)
-    foot = round(camera.at(0, 0, near)[1])
+    sketch, foot = Sketch(canvas), round(camera.at(0, 0, near)[1])
     land = _lit((84, 92, 78), light, 0.4)
-    for y in range(line, HEIGHT if not river else foot + 2):
+    for y in range(line, foot + 2 if river else HEIGHT):
         share = min(1.0, (y - line) / (HEIGHT * 0.35))
         sketch.line([(0, y + 0.5), (WIDTH, y + 0.5)], mix(light.haze, land, share), 1)
-    quarter = Quarter(
-        near,
-        5200,
-        low=rng.uniform(10, 15),
-        tall=rng.uniform(110, 170),
-        centre=rng.uniform(-0.3, 0.3),
-        reach=rng.uniform(0.16, 0.3),
-        lighted=lit,
-    )
+    low, tall, centre = rng.uniform(10, 15), rng.uniform(110, 170), rng.uniform(-0.3, 0.3)
+    quarter = Quarter(near, 5200, low, tall, centre, rng.uniform(0.16, 0.3), lighted)
     middle = near * 2.6
     town(sketch, rng, camera, light, replace(quarter, near=middle))
     sketch.done()
@@ -77,26 +69,18 @@ def _panorama(rng: Random, light: Light, lit: float) -> Canvas:
     town(sketch, rng, camera, light, replace(quarter, far=middle))
     sketch.done()
     if river:
-        bank = ridge(rng, foot - 0.004 * HEIGHT, 0.004 * HEIGHT)
-        treeline(
-            canvas,
-            bank,
-            _lit((60, 72, 52), light, 0.3),
-            size=0.007 * HEIGHT,
-            haze=(light.haze, 0.25),
-            side=light.side,
-            foot=4,
-        )
-        canvas.polygon(
-            [(0, foot - 3), (WIDTH, foot - 3), (WIDTH, foot + 2), (0, foot + 2)],
-            _lit((120, 120, 116), light, 0.5),
-        )
-        water(canvas, foot, _lit((64, 84, 92), light, 0.4), calm=0.72, clear=0.8)
-    shade = fractal(rng, (WIDTH // 6, HEIGHT // 6), 50, 3, stretch=3).resize(
-        (WIDTH, HEIGHT), Image.Resampling.BICUBIC
-    )
-    canvas.texture(shade, 0.16)
+        _river(canvas, light, foot)
+    shade = fractal(rng, (WIDTH // 6, HEIGHT // 6), 50, 3, stretch=3)
+    canvas.texture(shade.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC), 0.16)
     return canvas
+
+
+def _river(canvas: Canvas, light: Light, foot: int) -> None:
+    """Trees on the bank, its wall, the water."""
+    bank, leaves = ridge(canvas.rng, foot - 0.004 * HEIGHT, 0.004 * HEIGHT), _lit((60, 72, 52), light, 0.3)
+    treeline(canvas, bank, leaves, size=0.007 * HEIGHT, haze=(light.haze, 0.25), side=light.side, foot=4)
+    canvas.polygon(slab(0, foot - 3, WIDTH, foot + 2), _lit((120, 120, 116), light, 0.5))
+    water(canvas, foot, _lit((64, 84, 92), light, 0.4), calm=0.72, clear=0.8)
 
 
 def skyline_day(rng: Random, size: tuple[int, int]) -> Image.Image:

@@ -12,7 +12,7 @@ from .canvas import HEIGHT, WIDTH, Canvas, Stencil
 from .figures import someone, stand
 from .land import ground
 from .lights import lamp
-from .rooms import MIL, Look, develop, shine
+from .rooms import MIL, Look, develop, shine, upwall
 from .sketch import Sketch
 from .skies import hour
 from .tones import Colour, curve, mix, times, vary
@@ -26,6 +26,9 @@ GOODS: tuple[tuple[Colour, ...], ...] = (
     ((212, 120, 50), (228, 148, 70)),
     ((176, 190, 150), (206, 214, 182)),
 )
+
+
+CLOTHS: tuple[Colour, ...] = ((168, 58, 48), (62, 96, 134), (196, 160, 84), (86, 122, 96), (206, 200, 188))
 
 
 def market_stalls(rng: Random, size: tuple[int, int]) -> Image.Image:
@@ -107,69 +110,33 @@ def _arcade(canvas: Canvas, camera: Camera, z: float, end: Colour, far: float) -
 
 
 def _stall(canvas: Canvas, camera: Camera, side: int, z: float, end: Colour, fog: float, fish: bool) -> None:
+    """A table of goods under a striped awning, with a bulb over it."""
     rng, sketch = canvas.rng, Sketch(canvas)
-    inner_x, outer_x = side * 1.25, side * 3.2
     wood = mix((96, 76, 58), end, fog)
-    sketch.shape(
-        [
-            camera.at(inner_x, 0.7, z),
-            camera.at(inner_x, 0.7, z + 2.2),
-            camera.at(inner_x, 0, z + 2.2),
-            camera.at(inner_x, 0, z),
-        ],
-        times(wood, 0.62),
-    )
-    sketch.shape(
-        [
-            camera.at(outer_x, 2.3, z),
-            camera.at(outer_x, 2.3, z + 2.3),
-            camera.at(outer_x, 0, z + 2.3),
-            camera.at(outer_x, 0, z),
-        ],
-        times(wood, 0.55),
-    )
-    for crate in range(3):
-        z0 = z + 0.06 + crate * 0.72
+    sketch.shape(camera.spots(upwall(side * 1.25, z, z + 2.2, 0, 0.7)), times(wood, 0.62))
+    sketch.shape(camera.spots(upwall(side * 3.2, z, z + 2.3, 0, 2.3)), times(wood, 0.55))
+    fill, glow = _catch if fish else _crate, mix(end, (255, 226, 180), 0.5)
+    for z0 in (z + 0.06, z + 0.78, z + 1.5):
         for row in range(2):
             x0, x1 = side * (1.27 + row * 0.62), side * (1.84 + row * 0.62)
-            fill = _catch if fish else _crate
-            fill(sketch, rng, camera, (x0, x1, z0, 0.74 + row * 0.2), mix(end, (255, 226, 180), 0.5), fog)
-    tone = mix(
-        rng.choice(((168, 58, 48), (62, 96, 134), (196, 160, 84), (86, 122, 96), (206, 200, 188))),
-        end,
-        fog * 0.8,
-    )
-    low, high = 2.05, 2.6
+            fill(sketch, rng, camera, (x0, x1, z0, 0.74 + row * 0.2), glow, fog)
+    _awning(sketch, camera, side, z, mix(rng.choice(CLOTHS), end, fog * 0.8))
+    post = [camera.at(side * 1.0, 0, z + 0.02), camera.at(side * 1.0, 2.2, z + 0.02)]
+    sketch.line(post, mix((120, 120, 118), end, fog), max(0.8, camera.scale(z) * 0.03))
+    sketch.done()
+    x, y = camera.at(side * 1.6, 1.95, z + 1.1)
+    canvas.glow(x, y + 0.5 * camera.scale(z), 0.9 * camera.scale(z + 1), (92, 66, 36), 1.8)
+    lamp(canvas, x, y, max(1.4, camera.scale(z + 1) * 0.045), (255, 222, 164), 9)
+
+
+def _awning(sketch: Sketch, camera: Camera, side: int, z: float, tone: Colour) -> None:
+    edge, low = side * 0.95, 2.05
     for stripe in range(6):
         z0, z1 = z + stripe * 0.38, z + stripe * 0.38 + 0.38
         cloth = tone if stripe % 2 == 0 else mix(tone, (228, 222, 210), 0.62)
-        sketch.shape(
-            [
-                camera.at(outer_x, high, z0),
-                camera.at(outer_x, high, z1),
-                camera.at(side * 0.95, low, z1),
-                camera.at(side * 0.95, low, z0),
-            ],
-            times(cloth, 0.74),
-        )
-        sketch.shape(
-            [
-                camera.at(side * 0.95, low, z0),
-                camera.at(side * 0.95, low, z1),
-                camera.at(side * 0.95, low - 0.2, z1),
-                camera.at(side * 0.95, low - 0.2, z0),
-            ],
-            times(cloth, 0.98),
-        )
-    sketch.line(
-        [camera.at(side * 1.0, 0, z + 0.02), camera.at(side * 1.0, 2.2, z + 0.02)],
-        mix((120, 120, 118), end, fog),
-        max(0.8, camera.scale(z) * 0.03),
-    )
-    sketch.done()
-    place = camera.at(side * 1.6, 1.95, z + 1.1)
-    canvas.glow(place[0], place[1] + 0.5 * camera.scale(z), 0.9 * camera.scale(z + 1), (92, 66, 36), 1.8)
-    lamp(canvas, place[0], place[1], max(1.4, camera.scale(z + 1) * 0.045), (255, 222, 164), 9)
+        top = [(side * 3.2, 2.6, z0), (side * 3.2, 2.6, z1), (edge, low, z1), (edge, low, z0)]
+        sketch.shape(camera.spots(top), times(cloth, 0.74))
+        sketch.shape(camera.spots(upwall(edge, z0, z1, low - 0.2, low)), times(cloth, 0.98))
 
 
 def _catch(
@@ -209,50 +176,27 @@ def _crate(
     glow: Colour,
     fog: float,
 ) -> None:
-    """A box of fruit, greens or fish: a heap of rounded things, each with its light and its shade."""
+    """A box of fruit or greens: a heap of rounded things, each with its light and its shade."""
     x0, x1, z0, y = box
     wood = mix((150, 120, 84), glow, fog * 0.5)
-    sketch.shape(
-        [
-            camera.at(x0, y, z0),
-            camera.at(x1, y + 0.12, z0),
-            camera.at(x1, y + 0.12, z0 + 0.62),
-            camera.at(x0, y, z0 + 0.62),
-        ],
-        times(wood, 0.4),
-    )
+    bottom = [(x0, y, z0), (x1, y + 0.12, z0), (x1, y + 0.12, z0 + 0.62), (x0, y, z0 + 0.62)]
+    sketch.shape(camera.spots(bottom), times(wood, 0.4))
     palette, big = rng.choice(GOODS), rng.choice((0.055, 0.045, 0.07))
     unit = camera.scale(z0)
     count = 46 if unit > 150 else 26 if unit > 70 else 10
     places = sorted(((rng.random(), rng.random()) for _ in range(count)), key=lambda place: -place[1])
     for across, deep in places:
-        px, py = camera.at(
-            x0 + (x1 - x0) * across, y + 0.03 + 0.12 * across + 0.05 * rng.random(), z0 + 0.05 + 0.55 * deep
-        )
+        up = y + 0.03 + 0.12 * across + 0.05 * rng.random()
+        px, py = camera.at(x0 + (x1 - x0) * across, up, z0 + 0.05 + 0.55 * deep)
         r = unit * big * rng.uniform(0.8, 1.15)
         colour = mix(times(vary(rng, rng.choice(palette), 0.12), 0.82), glow, fog * 0.7)
         sketch.dot(px, py, r, r * 0.92, times(colour, 0.62))
         sketch.dot(px - r * 0.08, py - r * 0.14, r * 0.8, r * 0.7, colour)
         if r > 3:
             sketch.dot(px - r * 0.2, py - r * 0.36, r * 0.3, r * 0.22, mix(colour, (255, 240, 214), 0.42))
-    sketch.shape(
-        [
-            camera.at(x0, y + 0.08, z0),
-            camera.at(x1, y + 0.2, z0),
-            camera.at(x1, y + 0.08, z0),
-            camera.at(x0, y - 0.04, z0),
-        ],
-        wood,
-    )
-    sketch.shape(
-        [
-            camera.at(x0, y + 0.06, z0),
-            camera.at(x0, y + 0.06, z0 + 0.64),
-            camera.at(x0, y - 0.06, z0 + 0.64),
-            camera.at(x0, y - 0.06, z0),
-        ],
-        times(wood, 0.85),
-    )
+    board = [(x0, y + 0.08, z0), (x1, y + 0.2, z0), (x1, y + 0.08, z0), (x0, y - 0.04, z0)]
+    sketch.shape(camera.spots(board), wood)
+    sketch.shape(camera.spots(upwall(x0, z0, z0 + 0.64, y - 0.06, y + 0.06)), times(wood, 0.85))
 
 
 SCENES: dict[str, Callable[[Random, tuple[int, int]], Image.Image]] = {

@@ -87,58 +87,41 @@ def mountains_snow(rng: Random, size: tuple[int, int]) -> Image.Image:
     light = hour(rng, "noon", "morning", "golden")
     line = round(HEIGHT * 0.52)
     canvas = Canvas(rng, sky(rng, light, line))
+    white, blue = mix((250, 250, 252), light.sun, 0.35), mix((104, 128, 164), light.ambient, 0.3)
+    stops = [
+        (0.0, (72, 84, 106)),
+        (0.14, (104, 122, 152)),
+        (0.34, blue),
+        (0.52, (190, 206, 226)),
+        (0.7, white),
+    ]
     for share, rise, relief in ((0.0, 0.14, 0.18), (0.45, 0.06, 0.3), (0.8, -0.12, 0.16)):
-        heights = ridge(
-            rng, line - rise * HEIGHT, relief * HEIGHT, rough=0.56, lean=rng.uniform(-0.12, 0.12) * HEIGHT
-        )
-        blue = mix((104, 128, 164), light.ambient, 0.3)
-        stops = [
-            (0.0, (58, 66, 82)),
-            (0.2, (92, 110, 140)),
-            (0.36, blue),
-            (0.56, (188, 204, 224)),
-            (0.78, mix((250, 250, 252), light.sun, 0.35)),
-            (1.0, (255, 254, 250)),
-        ]
-        slope(
-            canvas,
-            heights,
-            stops,
-            side=light.side,
-            cell=110,
-            depth=0.55 * HEIGHT,
-            fog=(light.haze, 0.55 * (1 - share), 0.85 * (1 - share * 0.6)),
-            ribs=0.4,
-        )
+        lean = rng.uniform(-0.12, 0.12) * HEIGHT
+        heights = ridge(rng, line - rise * HEIGHT, relief * HEIGHT, rough=0.56, lean=lean)
+        fog = (light.haze, 0.55 * (1 - share), 0.85 * (1 - share * 0.6))
+        slope(canvas, heights, stops, side=light.side, cell=110, depth=0.55 * HEIGHT, fog=fog, ribs=0.4)
         haze_band(canvas, light.haze, line + (share - 0.1) * 0.3 * HEIGHT, 0.1 * HEIGHT, 0.5 * (1 - share))
     for step in range(3):
-        y = HEIGHT * (0.78 + 0.09 * step)
-        heights = ridge(rng, y, 0.07 * HEIGHT)
-        slope(
-            canvas,
-            heights,
-            [(0, (150, 166, 194)), (0.5, (208, 218, 232)), (1, (250, 250, 252))],
-            side=light.side,
-            cell=240,
-            depth=0.3 * HEIGHT,
-            fog=(light.haze, 0.2 * (2 - step), 0.1),
-        )
-        feet = sorted(
-            ((rng.uniform(0, WIDTH), 0.0) for _ in range(34 - step * 9)), key=lambda place: place[0]
-        )
-        stood = [
-            (x, heights[min(len(heights) - 1, int(x / 4))] + rng.uniform(0.0, 0.03) * HEIGHT) for x, _ in feet
-        ]
-        tone = mix((40, 54, 58), light.haze, 0.34 - 0.15 * step)
-        conifers(
-            canvas,
-            sorted(stood, key=lambda place: place[1]),
-            HEIGHT * (0.07 + 0.05 * step),
-            tone,
-            side=light.side,
-            snow=0.34,
-        )
+        _firs(canvas, light, step)
     return develop(canvas, size, Look(warmth=-0.02, contrast=0.4, saturation=0.74, vignette=0.25, bloom=0.3))
+
+
+def _firs(canvas: Canvas, light: Light, step: int) -> None:
+    """A field of snow with firs on it; `step` 0 is the farthest of three."""
+    rng = canvas.rng
+    heights = ridge(rng, HEIGHT * (0.78 + 0.09 * step), 0.07 * HEIGHT)
+    snow, fog = (
+        [(0, (150, 166, 194)), (0.5, (208, 218, 232)), (1, (250, 250, 252))],
+        (light.haze, 0.2 * (2 - step), 0.1),
+    )
+    slope(canvas, heights, snow, side=light.side, cell=240, depth=0.3 * HEIGHT, fog=fog)
+    feet = []
+    for _ in range(34 - step * 9):
+        x = rng.uniform(0, WIDTH)
+        feet.append((x, heights[min(len(heights) - 1, int(x / 4))] + rng.uniform(0.0, 0.03) * HEIGHT))
+    feet.sort(key=lambda place: place[1])
+    tone = mix((40, 54, 58), light.haze, 0.34 - 0.15 * step)
+    conifers(canvas, feet, HEIGHT * (0.07 + 0.05 * step), tone, side=light.side, snow=0.34)
 
 
 def rice_field(rng: Random, size: tuple[int, int]) -> Image.Image:

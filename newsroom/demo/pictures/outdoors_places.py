@@ -8,11 +8,11 @@ from random import Random
 from PIL import Image
 
 from .camera import Camera
-from .canvas import HEIGHT, WIDTH, Canvas, Stencil, upright
+from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil, slab, trapeze, upright
 from .city import House, house
 from .hanok import Roof, hanok
 from .land import ground, hills, ridge, treeline
-from .plants import crown
+from .plants import crown, greens
 from .rooms import Look, develop
 from .sketch import Sketch, inner
 from .skies import Light, haze_band, hour, lit, sky
@@ -100,51 +100,21 @@ def apartment_blocks(rng: Random, size: tuple[int, int]) -> Image.Image:
         for index in range(-5, 6):
             x = index * 66.0 + rng.uniform(-8, 8) + (33 if z == 220 else 0)
             tall = rng.choice((15, 18, 22, 25)) * 3.0 * (0.72 if z < 150 else 1.0)
-            house(
-                sketch,
-                rng,
-                camera,
-                light,
-                House(x, z, 46, 13, tall, "flats", vary(rng, wall, 0.05)),
-                fog,
-                0.0,
-            )
+            flats = House(x, z, 46, 13, tall, "flats", vary(rng, wall, 0.05))
+            house(sketch, rng, camera, light, flats, fog, 0.0)
         sketch.done()
-        heights = ridge(rng, camera.at(0, 4, z * 0.86)[1], 0.012 * HEIGHT)
-        treeline(
-            canvas,
-            heights,
+        heights, tone = (
+            ridge(rng, camera.at(0, 4, z * 0.86)[1], 0.012 * HEIGHT),
             lit((78, 92, 58), light, 0.6),
-            size=camera.scale(z) * 3.4,
-            haze=(light.haze, fog * 0.8),
-            side=light.side,
-            foot=40,
         )
-    ground(
-        canvas,
-        round(HEIGHT * 0.84),
-        [(0, lit((104, 112, 72), light, 0.6)), (1, lit((72, 84, 52), light, 0.5))],
-        cell=5,
-        rough=0.6,
-    )
+        crowns, haze = camera.scale(z) * 3.4, (light.haze, fog * 0.8)
+        treeline(canvas, heights, tone, size=crowns, haze=haze, side=light.side, foot=40)
+    lawn = [(0, lit((104, 112, 72), light, 0.6)), (1, lit((72, 84, 52), light, 0.5))]
+    ground(canvas, round(HEIGHT * 0.84), lawn, cell=5, rough=0.6)
     for _ in range(22):
-        tone = vary(rng, (80, 96, 56), 0.14)
-        colours = (
-            times(lit(tone, light, 0.1), 0.5),
-            lit(tone, light, 0.6),
-            times(lit(tone, light, 1.0), 1.3),
-        )
-        crown(
-            canvas,
-            rng.uniform(0, WIDTH),
-            HEIGHT * rng.uniform(0.9, 1.02),
-            0.09 * WIDTH,
-            0.1 * HEIGHT,
-            colours,
-            side=light.side,
-            leaf=5,
-            blur=1.0,
-        )
+        leaves = greens(vary(rng, (80, 96, 56), 0.14), light)
+        x, y = rng.uniform(0, WIDTH), HEIGHT * rng.uniform(0.9, 1.02)
+        crown(canvas, x, y, 0.09 * WIDTH, 0.1 * HEIGHT, leaves, side=light.side, leaf=5, blur=1.0)
     return develop(canvas, size, Look(warmth=0.12, contrast=0.4, saturation=0.76, vignette=0.26, bloom=0.35))
 
 
@@ -182,78 +152,49 @@ def court_building(rng: Random, size: tuple[int, int]) -> Image.Image:
 
 
 def _court_walls(canvas: Canvas, light: Light, stone: Colour, box: tuple[float, float, float, float]) -> None:
+    """Two wings with windows, between them a porch of eight columns under a heavy roof."""
     left, top, right, foot = box
-    sketch, wide = Sketch(canvas), right - left
+    sketch, wide, tall = Sketch(canvas), right - left, foot - top
     bright, shade = lit(stone, light, 0.85), lit(stone, light, 0.25)
-    tall = foot - top
-    sketch.shape([(left, top), (right, top), (right, foot), (left, foot)], times(bright, 0.92))
+    sketch.shape(slab(left, top, right, foot), times(bright, 0.92))
     porch = (left + wide * 0.24, right - wide * 0.24)
     for x0, x1 in ((left, porch[0]), (porch[1], right)):
-        quad = [(x0, top + tall * 0.2), (x1, top + tall * 0.2), (x1, foot), (x0, foot)]
-        for floor in range(4):
-            for bay in range(6):
-                part = inner(quad, (bay + 0.26) / 6, (bay + 0.74) / 6, (floor + 0.16) / 4, (floor + 0.8) / 4)
-                sketch.shape(
-                    part, vary(canvas.rng, mix(lit((52, 60, 70), light, 0.6), light.middle, 0.25), 0.12)
-                )
-                sketch.line([part[0], part[1]], shade, 2.2)
-                sketch.line([part[3], part[2]], times(bright, 1.1), 1.2)
-    sketch.shape(
-        [(porch[0], top + tall * 0.2), (porch[1], top + tall * 0.2), (porch[1], foot), (porch[0], foot)],
-        times(shade, 0.5),
+        _wing(sketch, canvas.rng, light, slab(x0, top + tall * 0.2, x1, foot), (shade, times(bright, 1.1)))
+    sketch.shape(slab(porch[0], top + tall * 0.2, porch[1], foot), times(shade, 0.5))
+    hall, glow = (
+        slab(porch[0], top + tall * 0.3, porch[1], foot),
+        mix(lit((62, 66, 70), light, 0.4), (230, 200, 150), 0.16),
     )
-    hall = [(porch[0], top + tall * 0.3), (porch[1], top + tall * 0.3), (porch[1], foot), (porch[0], foot)]
     for bay in range(7):
-        sketch.shape(
-            inner(hall, (bay + 0.2) / 7, (bay + 0.8) / 7, 0.1, 0.98),
-            mix(lit((62, 66, 70), light, 0.4), (230, 200, 150), 0.16),
-        )
+        sketch.shape(inner(hall, (bay + 0.2) / 7, (bay + 0.8) / 7, 0.1, 0.98), glow)
     sketch.done()
+    half = wide * 0.0155
     for column in range(8):
         x = porch[0] + (porch[1] - porch[0]) * column / 7
-        half = wide * 0.0155
-        body = Stencil().polygon(
-            [
-                (x - half * 0.86, top + tall * 0.18),
-                (x + half * 0.86, top + tall * 0.18),
-                (x + half, foot),
-                (x - half, foot),
-            ]
-        )
-        canvas.model(body, times(bright, 1.02), side=light.side, depth=half * 0.62, contrast=1.25, rough=0.08)
+        shaft = Stencil().polygon(trapeze(x, top + tall * 0.18, half * 0.86, foot, half))
         canvas.model(
-            Stencil().box(x - half * 1.35, foot - tall * 0.03, x + half * 1.35, foot + 2),
-            bright,
-            side=light.side,
-            depth=2,
+            shaft, times(bright, 1.02), side=light.side, depth=half * 0.62, contrast=1.25, rough=0.08
         )
+        plinth = Stencil().polygon(trapeze(x, foot - tall * 0.03, half * 1.35, foot + 2, half * 1.35))
+        canvas.model(plinth, bright, side=light.side, depth=2)
     roof = lit(stone, light, 0.95)
-    canvas.model(
-        Stencil().box(left - wide * 0.012, top - tall * 0.02, right + wide * 0.012, top + tall * 0.1),
-        roof,
-        side=light.side,
-        depth=3,
-        rough=0.1,
-    )
-    canvas.model(
-        Stencil().box(porch[0] - wide * 0.03, top - tall * 0.06, porch[1] + wide * 0.03, top + tall * 0.19),
-        times(roof, 1.02),
-        side=light.side,
-        depth=4,
-        rough=0.1,
-    )
-    canvas.polygon(
-        [
-            (porch[0], top + tall * 0.19),
-            (porch[1], top + tall * 0.19),
-            (porch[1], top + tall * 0.27),
-            (porch[0], top + tall * 0.27),
-        ],
-        (10, 12, 18),
-        0.5,
-        6,
-    )
+    beam = Stencil().box(left - wide * 0.012, top - tall * 0.02, right + wide * 0.012, top + tall * 0.1)
+    canvas.model(beam, roof, side=light.side, depth=3, rough=0.1)
+    beam = Stencil().box(porch[0] - wide * 0.03, top - tall * 0.06, porch[1] + wide * 0.03, top + tall * 0.19)
+    canvas.model(beam, times(roof, 1.02), side=light.side, depth=4, rough=0.1)
+    canvas.polygon(slab(porch[0], top + tall * 0.19, porch[1], top + tall * 0.27), (10, 12, 18), 0.5, 6)
     canvas.texture(upright((WIDTH, round(tall)), (0, 138), (1, 112)), 1.0, (0, round(top)))
+
+
+def _wing(sketch: Sketch, rng: Random, light: Light, quad: list[Point], edges: tuple[Colour, Colour]) -> None:
+    """Four floors of six windows, each with its shadow above and its bright sill."""
+    glass = mix(lit((52, 60, 70), light, 0.6), light.middle, 0.25)
+    for floor in range(4):
+        for bay in range(6):
+            part = inner(quad, (bay + 0.26) / 6, (bay + 0.74) / 6, (floor + 0.16) / 4, (floor + 0.8) / 4)
+            sketch.shape(part, vary(rng, glass, 0.12))
+            sketch.line([part[0], part[1]], edges[0], 2.2)
+            sketch.line([part[3], part[2]], edges[1], 1.2)
 
 
 def _steps(canvas: Canvas, light: Light, stone: Colour, foot: float) -> None:

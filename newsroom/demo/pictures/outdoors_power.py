@@ -9,7 +9,7 @@ from random import Random
 from PIL import Image
 
 from .camera import Camera
-from .canvas import HEIGHT, WIDTH, Canvas, Stencil, upright
+from .canvas import HEIGHT, WIDTH, Canvas, Stencil, slab, trapeze, upright
 from .land import ground, hills, ridge, slope, water
 from .noise import fractal, plane
 from .plants import grass
@@ -212,76 +212,39 @@ def river_dam(rng: Random, size: tuple[int, int]) -> Image.Image:
 
 
 def _dam_wall(canvas: Canvas, light: Light, top: float, foot: float) -> None:
-    rng = canvas.rng
-    left, right = 0.1 * WIDTH, 0.9 * WIDTH
-    stone = lit((176, 172, 164), light, 0.75)
-    wall = Image.new("RGB", (WIDTH, HEIGHT), stone)
-    stains = fractal(rng, (WIDTH // 2, HEIGHT // 8), 9, 4).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
-    scratch = Canvas(rng, wall)
-    scratch.texture(stains, 0.32)
+    """The face of the wall with its stains, seven gates between piers, a walk on top."""
+    rng, left, right, gates = canvas.rng, 0.1 * WIDTH, 0.9 * WIDTH, 7
+    scratch = Canvas(rng, Image.new("RGB", (WIDTH, HEIGHT), lit((176, 172, 164), light, 0.75)))
+    stains = fractal(rng, (WIDTH // 2, HEIGHT // 8), 9, 4)
+    scratch.texture(stains.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC), 0.32)
     scratch.multiply(upright((WIDTH, HEIGHT), (0, 255), (top / HEIGHT, 255), (foot / HEIGHT, 176), (1, 170)))
-    canvas.polygon(
-        [(left, top), (right, top), (right + 0.02 * WIDTH, foot + 8), (left - 0.02 * WIDTH, foot + 8)],
-        scratch.image,
-    )
-    gates = 7
+    canvas.polygon(trapeze(WIDTH / 2, top, 0.4 * WIDTH, foot + 8, 0.42 * WIDTH), scratch.image)
     fall = fractal(rng, (WIDTH, 60), 5, 3).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
-    foam = tint(
-        fall,
-        [
-            (0.1, lit((150, 172, 178), light, 0.6)),
-            (0.6, lit((236, 242, 242), light, 0.9)),
-            (1, (255, 255, 255)),
-        ],
-    )
+    spray = [
+        (0.1, lit((150, 172, 178), light, 0.6)),
+        (0.6, lit((236, 242, 242), light, 0.9)),
+        (1, (255, 255, 255)),
+    ]
+    foam = tint(fall, spray)
     for gate in range(gates):
-        x0 = left + (right - left) * (gate + 0.16) / gates
-        x1 = left + (right - left) * (gate + 0.84) / gates
+        x0, x1 = (left + (right - left) * (gate + share) / gates for share in (0.16, 0.84))
+        canvas.polygon(slab(x0, top + 0.02 * HEIGHT, x1, top + 0.1 * HEIGHT), lit((60, 72, 78), light, 0.5))
         canvas.polygon(
-            [
-                (x0, top + 0.02 * HEIGHT),
-                (x1, top + 0.02 * HEIGHT),
-                (x1, top + 0.1 * HEIGHT),
-                (x0, top + 0.1 * HEIGHT),
-            ],
-            lit((60, 72, 78), light, 0.5),
-        )
-        canvas.polygon(
-            [
-                (x0, top + 0.02 * HEIGHT),
-                (x1, top + 0.02 * HEIGHT),
-                (x1, top + 0.055 * HEIGHT),
-                (x0, top + 0.055 * HEIGHT),
-            ],
-            lit((96, 128, 130), light, 0.7),
+            slab(x0, top + 0.02 * HEIGHT, x1, top + 0.055 * HEIGHT), lit((96, 128, 130), light, 0.7)
         )
         if 1 <= gate <= 5:
-            canvas.polygon(
-                [
-                    (x0 + 3, top + 0.085 * HEIGHT),
-                    (x1 - 3, top + 0.085 * HEIGHT),
-                    (x1 + 6, foot + 6),
-                    (x0 - 6, foot + 6),
-                ],
-                foam,
-                0.96,
-                1.6,
-            )
-        pier = Stencil().polygon(
-            [
-                (x1 + 2, top - 0.05 * HEIGHT),
-                (x1 + 0.022 * WIDTH, top - 0.05 * HEIGHT),
-                (x1 + 0.03 * WIDTH, foot),
-                (x1 + 2, foot),
-            ]
-        )
-        canvas.model(pier, lit((190, 186, 178), light, 0.8), side=light.side, depth=5, rough=0.2)
-    canvas.model(
-        Stencil().box(left, top - 0.062 * HEIGHT, right, top - 0.042 * HEIGHT),
-        lit((196, 192, 184), light, 0.85),
-        side=light.side,
-        depth=3,
-    )
+            half = (x1 - x0) / 2
+            water_fall = trapeze((x0 + x1) / 2, top + 0.085 * HEIGHT, half - 3, foot + 6, half + 6)
+            canvas.polygon(water_fall, foam, 0.96, 1.6)
+        _pier(canvas, light, x1 + 2, top, foot)
+    walk = Stencil().box(left, top - 0.062 * HEIGHT, right, top - 0.042 * HEIGHT)
+    canvas.model(walk, lit((196, 192, 184), light, 0.85), side=light.side, depth=3)
+
+
+def _pier(canvas: Canvas, light: Light, x: float, top: float, foot: float) -> None:
+    high = top - 0.05 * HEIGHT
+    shape = Stencil().polygon([(x, high), (x + 0.02 * WIDTH, high), (x + 0.028 * WIDTH, foot), (x, foot)])
+    canvas.model(shape, lit((190, 186, 178), light, 0.8), side=light.side, depth=5, rough=0.2)
 
 
 SCENES: dict[str, Callable[[Random, tuple[int, int]], Image.Image]] = {

@@ -11,10 +11,10 @@ from PIL import Image
 from .camera import Camera
 from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil
 from .land import ground, hills
-from .rooms import Look, develop
+from .rooms import Look, develop, front
 from .sketch import Sketch
 from .skies import Light, haze_band, hour, lit, sky
-from .tones import mix, times, vary
+from .tones import Colour, mix, times, vary
 
 
 def construction_site(rng: Random, size: tuple[int, int]) -> Image.Image:
@@ -48,64 +48,33 @@ def construction_site(rng: Random, size: tuple[int, int]) -> Image.Image:
 
 
 def _skeleton(canvas: Canvas, light: Light, line: int, place: tuple[float, float], fog: float) -> None:
-    rng, camera, sketch = canvas.rng, Camera(3, WIDTH * 1.3, line, WIDTH / 2, yaw=0.16), Sketch(canvas)
+    """Floors and pillars of concrete, walls in the lower floors, scaffolding on the upper ones."""
+    rng, sketch = canvas.rng, Sketch(canvas)
+    camera = Camera(3, WIDTH * 1.3, line, WIDTH / 2, yaw=0.16)
     (x, z), floors, bays = place, rng.randint(8, 15), rng.randint(4, 6)
-    stone = mix(lit((176, 170, 160), light, 0.75), light.haze, fog)
-    dark = mix(lit((84, 84, 88), light, 0.2), light.haze, fog)
-    wide, net = bays * 6.0, mix(lit((88, 124, 118), light, 0.7), light.haze, fog)
-    sketch.shape(
-        [
-            camera.at(x, floors * 3.4, z),
-            camera.at(x + wide, floors * 3.4, z),
-            camera.at(x + wide, 0, z),
-            camera.at(x, 0, z),
-        ],
-        dark,
+    stone, dark, net = (
+        mix(lit(tone, light, share), light.haze, fog)
+        for tone, share in (((176, 170, 160), 0.75), ((84, 84, 88), 0.2), ((88, 124, 118), 0.7))
     )
+    wide = bays * 6.0
+
+    def wall(x0: float, x1: float, y0: float, y1: float, tone: Colour) -> None:
+        sketch.shape(camera.spots(front(x0, x1, y0, y1, z)), tone)
+
+    wall(x, x + wide, 0, floors * 3.4, dark)
     for floor in range(floors + 1):
-        y = floor * 3.4
-        sketch.shape(
-            [
-                camera.at(x - 0.6, y, z),
-                camera.at(x + wide + 0.6, y, z),
-                camera.at(x + wide + 0.6, y - 0.5, z),
-                camera.at(x - 0.6, y - 0.5, z),
-            ],
-            vary(rng, stone, 0.05),
-        )
+        y, reach = floor * 3.4, 3.4 if floor < floors else 1.4
+        wall(x - 0.6, x + wide + 0.6, y - 0.5, y, vary(rng, stone, 0.05))
         for bay in range(bays + 1):
             px = x + bay * 6.0
-            reach = 3.4 if floor < floors else 1.4
-            sketch.shape(
-                [
-                    camera.at(px - 0.4, y + reach, z),
-                    camera.at(px + 0.4, y + reach, z),
-                    camera.at(px + 0.4, y, z),
-                    camera.at(px - 0.4, y, z),
-                ],
-                times(stone, 0.9),
-            )
+            wall(px - 0.4, px + 0.4, y, y + reach, times(stone, 0.9))
             if floor < floors * 0.45 and bay < bays and rng.random() < 0.8:
-                sketch.shape(
-                    [
-                        camera.at(px + 0.6, y + 2.8, z),
-                        camera.at(px + 5.4, y + 2.8, z),
-                        camera.at(px + 5.4, y, z),
-                        camera.at(px + 0.6, y, z),
-                    ],
-                    vary(rng, times(stone, 0.82), 0.06),
-                )
-    for floor in range(floors - 3, floors):
-        for pole in range(round(wide / 1.5)):
-            px = x + pole * 1.5
-            sketch.line(
-                [camera.at(px, floor * 3.4, z - 1), camera.at(px, floor * 3.4 + 3.4, z - 1)],
-                net,
-                max(0.5, camera.scale(z) * 0.08),
-            )
-        sketch.line(
-            [camera.at(x, floor * 3.4 + 1.7, z - 1), camera.at(x + wide, floor * 3.4 + 1.7, z - 1)], net, 0.7
-        )
+                wall(px + 0.6, px + 5.4, y, y + 2.8, vary(rng, times(stone, 0.82), 0.06))
+    thin = max(0.5, camera.scale(z) * 0.08)
+    for y in (floor * 3.4 for floor in range(floors - 3, floors)):
+        for px in (x + pole * 1.5 for pole in range(round(wide / 1.5))):
+            sketch.line([camera.at(px, y, z - 1), camera.at(px, y + 3.4, z - 1)], net, thin)
+        sketch.line([camera.at(x, y + 1.7, z - 1), camera.at(x + wide, y + 1.7, z - 1)], net, 0.7)
     sketch.done()
 
 

@@ -71,7 +71,7 @@ def sea_harbour(rng: Random, size: tuple[int, int]) -> Image.Image:
         0.21 * HEIGHT,
         light,
         rng.choice(((192, 62, 50), (226, 226, 222))),
-        on=light.name == "golden",
+        lantern=light.name == "golden",
     )
     reflected(canvas, before, y, 0.55)
     for place in sorted(rng.uniform(0.16, 0.3) for _ in range(rng.randint(2, 4))):

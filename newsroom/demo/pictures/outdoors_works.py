@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from PIL import Image
 
 from .camera import Camera
-from .canvas import HEIGHT, WIDTH, Canvas, Stencil
+from .canvas import HEIGHT, WIDTH, Canvas, Point, Stencil, slab
 from .city import House, house
 from .land import ground, hills, ridge, treeline, water
 from .lights import lamp, smoke
 from .plants import grass
-from .rooms import Look, develop
-from .sketch import Sketch, inner
+from .rooms import Look, develop, front
+from .sketch import Sketch, between, inner
 from .skies import Light, haze_band, hour, lit, sky
 from .tones import Colour, mix, times, vary
 
@@ -32,59 +33,28 @@ def factory(rng: Random, size: tuple[int, int]) -> Image.Image:
         _chimneys(canvas, light, line, depth, fog, lean)
         _halls(canvas, light, line, depth, fog)
     _tanks(canvas, light, line)
-    floor = lit((112, 110, 106), light, 0.6)
-    ground(
-        canvas,
-        line + round(0.03 * HEIGHT),
-        [(0, mix(floor, light.haze, 0.3)), (1, times(floor, 0.62))],
-        cell=5,
-        stretch=2.0,
-        rough=0.35,
-    )
-    edge = line + round(0.055 * HEIGHT)
-    treeline(
-        canvas,
-        ridge(rng, edge, 0.01 * HEIGHT),
-        lit((62, 72, 52), light, 0.5),
-        size=0.014 * HEIGHT,
-        haze=(light.haze, 0.15),
-        side=light.side,
-        foot=8,
-    )
+    _foreground(canvas, light, line, canal)
+    for _ in range(30 if light.dark else 0):
+        y = line - rng.uniform(-0.02, 0.12) * HEIGHT
+        lamp(canvas, rng.uniform(0, WIDTH), y, rng.uniform(0.8, 1.5), (255, 220, 160), 9)
+    threshold = 180 if light.dark else 205
+    look = Look(warmth=0.15, contrast=0.42, saturation=0.76, vignette=0.3, bloom=0.5, threshold=threshold)
+    return develop(canvas, size, look)
+
+
+def _foreground(canvas: Canvas, light: Light, line: int, canal: bool) -> None:
+    """A yard and a hedge, then still water or tall grass."""
+    edge, floor = line + round(0.055 * HEIGHT), lit((112, 110, 106), light, 0.6)
+    yard = [(0, mix(floor, light.haze, 0.3)), (1, times(floor, 0.62))]
+    ground(canvas, line + round(0.03 * HEIGHT), yard, cell=5, stretch=2.0, rough=0.35)
+    hedge, leaves = ridge(canvas.rng, edge, 0.01 * HEIGHT), lit((62, 72, 52), light, 0.5)
+    treeline(canvas, hedge, leaves, size=0.014 * HEIGHT, haze=(light.haze, 0.15), side=light.side, foot=8)
     if canal:
-        canvas.polygon(
-            [(0, edge + 8), (WIDTH, edge + 8), (WIDTH, edge + 20), (0, edge + 20)],
-            lit((150, 146, 138), light, 0.5),
-        )
+        canvas.polygon(slab(0, edge + 8, WIDTH, edge + 20), lit((150, 146, 138), light, 0.5))
         water(canvas, edge + 18, lit((60, 78, 84), light, 0.4), calm=0.78, clear=0.9)
     else:
-        grass(
-            canvas,
-            HEIGHT + 6,
-            0.14 * HEIGHT,
-            (lit((60, 66, 40), light, 0.3), lit((156, 142, 92), light, 0.9)),
-            420,
-            2.2,
-        )
-    if light.dark:
-        for _ in range(30):
-            lamp(
-                canvas,
-                rng.uniform(0, WIDTH),
-                line - rng.uniform(-0.02, 0.12) * HEIGHT,
-                rng.uniform(0.8, 1.5),
-                (255, 220, 160),
-                9,
-            )
-    look = Look(
-        warmth=0.15,
-        contrast=0.42,
-        saturation=0.76,
-        vignette=0.3,
-        bloom=0.5,
-        threshold=180 if light.dark else 205,
-    )
-    return develop(canvas, size, look)
+        stalks = (lit((60, 66, 40), light, 0.3), lit((156, 142, 92), light, 0.9))
+        grass(canvas, HEIGHT + 6, 0.14 * HEIGHT, stalks, 420, 2.2)
 
 
 def _chimneys(canvas: Canvas, light: Light, line: int, depth: float, fog: float, lean: float) -> None:
@@ -136,57 +106,40 @@ def _halls(canvas: Canvas, light: Light, line: int, depth: float, fog: float) ->
 
 
 def _hall(sketch: Sketch, rng: Random, camera: Camera, light: Light, one: House, fog: float) -> None:
-    """A shed of ribbed sheet: strips of light, gates, a row of saw teeth or vents on the roof."""
+    """A shed of ribbed sheet with strips of windows and gates."""
 
     def seen(colour: Colour) -> Colour:
         return mix(colour, light.haze, fog)
 
-    house(
-        sketch,
-        rng,
-        camera,
-        light,
-        House(one.x, one.z, one.width, one.depth, one.height, "none", one.wall),
-        fog,
-        0.0,
-    )
-    quad = [
-        camera.at(one.x, one.height, one.z),
-        camera.at(one.x + one.width, one.height, one.z),
-        camera.at(one.x + one.width, 0, one.z),
-        camera.at(one.x, 0, one.z),
-    ]
+    house(sketch, rng, camera, light, replace(one, style="none"), fog, 0.0)
+    quad = camera.spots(front(one.x, one.x + one.width, 0, one.height, one.z))
     wall = lit(one.wall, light, 0.62)
     ribs = round(one.width / 1.6)
     for rib in range(ribs):
         sketch.shape(inner(quad, rib / ribs, (rib + 0.35) / ribs, 0, 1), seen(times(wall, 0.93)))
     panes = mix(lit((96, 112, 124), light, 0.6), (255, 214, 150) if light.dark else light.middle, 0.4)
+    step = 6 / one.width
     for pane in range(round(one.width / 6)):
-        step = 6 / one.width
-        sketch.shape(
-            inner(quad, pane * step + 0.01, (pane + 0.8) * step, 0.16, 0.26), seen(vary(rng, panes, 0.12))
-        )
+        part = inner(quad, pane * step + 0.01, (pane + 0.8) * step, 0.16, 0.26)
+        sketch.shape(part, seen(vary(rng, panes, 0.12)))
     for _ in range(2):
         place = rng.uniform(0.05, 0.85)
-        sketch.shape(inner(quad, place, place + 7 / one.width, 1 - 6 / one.height, 1), seen(times(wall, 0.5)))
+        gate = inner(quad, place, place + 7 / one.width, 1 - 6 / one.height, 1)
+        sketch.shape(gate, seen(times(wall, 0.5)))
+    _on_the_roof(sketch, rng, quad, round(one.width / 9), camera.scale(one.z), seen(wall))
+
+
+def _on_the_roof(
+    sketch: Sketch, rng: Random, quad: list[Point], count: int, metre: float, wall: Colour
+) -> None:
+    """Saw teeth with windows to one side, or vents, or nothing."""
     kind = rng.random()
-    teeth = round(one.width / 9)
-    for tooth in range(teeth):
-        a, b = (
-            camera.at(one.x + tooth * 9, one.height, one.z),
-            camera.at(one.x + (tooth + 1) * 9, one.height, one.z),
-        )
+    for index in range(count):
+        (ax, ay), (bx, by) = (between(quad[0], quad[1], (index + step) / count) for step in (0, 1))
         if kind < 0.4:
-            sketch.shape(
-                [a, (b[0], b[1] - 4 * camera.scale(one.z)), b],
-                seen(times(wall, 1.12 if light.side < 0 else 0.8)),
-            )
-        elif kind < 0.8 and tooth % 2:
-            side = 2 * camera.scale(one.z)
-            sketch.shape(
-                [(a[0], a[1] - side), (a[0] + side * 1.4, a[1] - side), (a[0] + side * 1.4, a[1]), a],
-                seen(times(wall, 0.8)),
-            )
+            sketch.shape([(ax, ay), (bx, by - 4 * metre), (bx, by)], times(wall, 1.1))
+        elif kind < 0.8 and index % 2:
+            sketch.shape(slab(ax, ay - 2 * metre, ax + 2.8 * metre, ay), times(wall, 0.8))
 
 
 def _tanks(canvas: Canvas, light: Light, line: int) -> None:

@@ -9,6 +9,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from .canvas import WIDTH, Canvas, Point, Stencil
 from .noise import fractal
+from .skies import Light, lit
 from .tones import Colour, curve, mix, times, tint
 
 
@@ -53,6 +54,16 @@ def crown(
             paint.filter(ImageFilter.GaussianBlur(blur)),
         )
     canvas.image.paste(paint, (round(x - size[0] / 2), round(y - size[1] / 2)), mask)
+
+
+def greens(tone: Colour, light: Light, fog: float = 0.0) -> tuple[Colour, Colour, Colour]:
+    """Leaves of a colour in the shade, in the open and in the light of the hour, for `crown`."""
+    shade, open_air, bright = (
+        times(lit(tone, light, 0.1), 0.5),
+        lit(tone, light, 0.6),
+        times(lit(tone, light, 1.0), 1.3),
+    )
+    return mix(shade, light.haze, fog), mix(open_air, light.haze, fog), mix(bright, light.haze, fog)
 
 
 def trunk(
