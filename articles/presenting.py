@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.models import Article
+from articles.sharing import share_picture
 
 
 def article_page(article: Article, *, is_preview: bool = False) -> dict[str, Any]:
@@ -29,4 +30,5 @@ def article_page(article: Article, *, is_preview: bool = False) -> dict[str, Any
         "is_preview": is_preview,
         "comment_count": article.comment_count,
         "share": {"url": settings.SITE_URL + article.get_absolute_url(), "title": article.title},
+        "share_picture": share_picture(article),
     }
