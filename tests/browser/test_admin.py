@@ -37,6 +37,7 @@ ADDRESSES = (
     "/admin/taggit/tag/",
     "/admin/publication/publication/1/change/",
     "/admin/publication/policypage/",
+    "/admin/publication/policypage/{policy}/change/",
     "/admin/publication/audit/",
     "/admin/accounts/user/",
     "/admin/accounts/user/add/",
@@ -75,8 +76,8 @@ def test_no_admin_page_complains_or_outgrows_a_phone(
     publication: Publication,
 ) -> None:
     sign_in(manager)
-    PolicyPage.objects.create(slug="terms", title="이용약관")
     numbers = {
+        "policy": PolicyPage.objects.create(slug="terms", title="이용약관").pk,
         "waiting": make_article(owner=reporter, status="submitted", submitted_by=reporter).pk,
         "public": make_published_article(at=timezone.now() - timedelta(hours=1), title="긴 제목 " * 20).pk,
         "photo": make_photo(by=reporter, caption="설명 " * 60).pk,
