@@ -6,10 +6,10 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,11 @@ PASSWORD_DOOR = "auth_user_password_change"
 
 
 class RoleField(forms.ModelMultipleChoiceField):
-    """The four roles by their names in the reader's language."""
+    """The four roles by their names in the reader's language, in the order of Role."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        order = Case(*(When(name=role, then=Value(place)) for place, role in enumerate(Role.values)))
+        super().__init__(Group.objects.filter(name__in=Role.values).order_by(order), **kwargs)
 
     def label_from_instance(self, obj: Group) -> str:
         return str(Role(obj.name).label) if obj.name in Role.values else obj.name
@@ -48,6 +52,9 @@ class PersonForm(UserChangeForm):
     class Meta:
         model = User
         fields = ("email", "password", "name", "nickname", "language", "groups", "is_active")
+        help_texts = {
+            "is_active": _("Accounts are not deleted. Whoever may no longer enter is switched off here.")
+        }
 
     def clean(self) -> dict[str, Any]:
         """Nobody locks the door behind oneself: another manager has to do that."""
@@ -63,9 +70,20 @@ class PersonForm(UserChangeForm):
 
 
 class NewPersonForm(AdminUserCreationForm):
+    # There is no other way in for which an account without a password would be made here.
+    usable_password = None
+
     class Meta:
         model = User
-        fields = ("email", "name")
+        fields = ("email", "name", "groups")
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Sets a password; taking one away is not offered: `is_active` closes an account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
 
 
 @admin.register(User)
@@ -75,6 +93,9 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
     may_view = may_change = staticmethod(permissions.can_manage_people)
     form = PersonForm
     add_form = NewPersonForm
+    change_password_form = NewPasswordForm
+    change_user_password_template = "admin/accounts/user/password.html"
+    add_form_template = "admin/accounts/user/add_form.html"
     list_display = ("email", "name", "nickname", "shown_roles", "is_active", "last_login")
     list_filter = (RoleFilter, "is_active")
     search_fields = ("email", "name", "nickname")
@@ -87,7 +108,10 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
         (_("Roles"), {"fields": ("groups", "is_active")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+    add_fieldsets = (
+        (None, {"fields": ("email", "name", "password1", "password2")}),
+        (_("Roles"), {"fields": ("groups",)}),
+    )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The account that runs the server is changed by nobody below it: not its password, not its address."""
@@ -95,7 +119,8 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
         return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj) and (obj is None or obj.pk != request.user.pk)
+        """Never: deeds, articles and addresses hang on an account. It is switched off instead."""
+        return False
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
@@ -131,7 +156,6 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         return RoleField(
-            queryset=Group.objects.filter(name__in=Role.values),
             required=False,
             label=_("Roles"),
             widget=forms.CheckboxSelectMultiple,

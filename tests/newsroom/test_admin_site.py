@@ -1,5 +1,6 @@
 """Every other door of the admin, by role: lists, forms, choosers, people, the paper's facts, the audit."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -51,6 +52,7 @@ DOORS: dict[str, tuple[int, ...]] = {
     "/admin/publication/policypage/": MANAGERS,
     "/admin/publication/policypage/add/": MANAGERS,
     "/admin/publication/policypage/{policy}/change/": MANAGERS,
+    "/admin/publication/policypage/{policy}/delete/": (302, 302, 403, 403, 403, 403),
     "/admin/publication/audit/": MANAGERS,
     "/admin/publication/audit/{audit}/change/": MANAGERS,
     "/admin/publication/audit/{audit}/delete/": (302, 302, 403, 403, 403, 403),
@@ -60,7 +62,7 @@ DOORS: dict[str, tuple[int, ...]] = {
     "/admin/accounts/user/{user}/change/": MANAGERS,
     "/admin/accounts/user/{user}/password/": MANAGERS,
     "/admin/accounts/user/{user}/history/": MANAGERS,
-    "/admin/accounts/user/{user}/delete/": MANAGERS,
+    "/admin/accounts/user/{user}/delete/": (302, 302, 403, 403, 403, 403),
     "/admin/account/emailaddress/": (302, 302, 403, 403, 403, 403),
     "/admin/auth/group/": (302, 302, 404, 404, 404, 404),
     CHOOSE.format("byline", "reporter"): NEWSROOM,
@@ -196,20 +198,22 @@ def test_a_manager_gives_roles_and_never_more(
     assert Audit.objects.filter(verb="roles", object_id=str(reader.pk), why="reporter").exists()
 
 
-def test_a_new_person_is_a_reader(clients: dict[str, Client]) -> None:
+def test_a_new_person_is_a_reader_unless_a_role_is_given(clients: dict[str, Client]) -> None:
     form = {
         "email": "new@paper.test",
         "name": "새 사람",
-        "usable_password": "true",
         "password1": "correct horse battery",
         "password2": "correct horse battery",
         "is_superuser": "on",
-        "groups": [Group.objects.get(name=Role.MANAGER).pk],
     }
     assert clients["manager"].post("/admin/accounts/user/add/", form).status_code == 302
     person = User.objects.get(email="new@paper.test")
     assert not person.is_superuser
     assert person.roles == frozenset()
+    form |= {"email": "second@paper.test", "groups": [Group.objects.get(name=Role.DESK).pk]}
+    assert clients["manager"].post("/admin/accounts/user/add/", form).status_code == 302
+    assert User.objects.get(email="second@paper.test").roles == {Role.DESK}
+    assert Audit.objects.filter(verb="roles", why="desk").exists()
 
 
 def test_the_account_above_managers_is_out_of_their_reach(clients: dict[str, Client]) -> None:
@@ -237,3 +241,15 @@ def test_nobody_locks_the_door_behind_oneself(clients: dict[str, Client], manage
         == 403
     )
     assert User.objects.get(pk=manager.pk).roles == {Role.MANAGER}
+
+
+def test_forms_of_people_name_the_roles_in_their_order_and_no_foreign_log_in(
+    clients: dict[str, Client], reader: User
+) -> None:
+    for door in ("add", f"{reader.pk}/change", f"{reader.pk}/password"):
+        page = clients["manager"].get(f"/admin/accounts/user/{door}/").content.decode()
+        assert "LDAP" not in page
+        assert 'name="usable_password"' not in page, door
+        if not door.endswith("password"):
+            roles = re.findall(r'name="groups"[^>]*>\s*([^<]*)</label>', page)
+            assert [name.strip() for name in roles] == [role.label for role in Role], door
