@@ -84,6 +84,8 @@ class GuardedAdmin(KnownAutocomplete, admin.ModelAdmin):
         except (OverflowError, ValueError) as error:
             if request.method == "POST":
                 raise BadRequest("a value that no field can hold") from error
+            if ERROR_FLAG in request.GET:
+                raise
             return redirect(f"{request.path}?{ERROR_FLAG}=1")
 
     def version_keys(self, obj: models.Model) -> list[str]:

@@ -119,7 +119,9 @@ class ArticleForm(forms.ModelForm):
         html = body.clean_body(typed) if len(typed) <= body.BODY_MAX else typed
         if len(html) > body.BODY_MAX:
             message = gettext("The text is longer than {count} characters.")
-            raise forms.ValidationError(message.format(count=number_format(body.BODY_MAX, use_l10n=True, force_grouping=True)))
+            raise forms.ValidationError(
+                message.format(count=number_format(body.BODY_MAX, force_grouping=True))
+            )
         if body.has_too_many(typed):
             message = gettext("More than {count} pictures in one text. Please take some out.")
             raise forms.ValidationError(message.format(count=body.FIGURES_MAX))

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from articles.admin import SeriesAdmin
 from publication.models import Audit, PolicyPage, Publication
 from tests.factories import PASSWORD, make_article, make_photo, make_reporter, make_section
 
@@ -67,6 +68,19 @@ def test_a_filter_beyond_all_numbers_is_no_fault_of_ours(newsroom: Client, addre
     make_photo()
     answer = newsroom.get(f"/admin/{address}", follow=True)
     assert answer.status_code == 200
+
+
+def test_a_fault_of_ours_is_not_sent_round_in_circles(
+    newsroom: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise ValueError("ours")
+
+    monkeypatch.setattr(SeriesAdmin, "get_queryset", fail)
+    address = "/admin/articles/series/"
+    assert newsroom.get(address).headers["Location"] == f"{address}?e=1"
+    with pytest.raises(ValueError, match="ours"):
+        newsroom.get(f"{address}?e=1")
 
 
 @pytest.mark.parametrize("name", ["articles/section", "publication/policypage"])
