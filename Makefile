@@ -22,8 +22,8 @@ help: ## this list
 	@echo "make check  everything CI runs: lint, import direction, migrations, deploy checks, tests"
 	@echo "make format put the Python code in order"
 	@echo "make bench  [SIZE=small|full]   queries and CPU time of the reader's pages"
-	@echo "make judge  outside checkers on the served pages"
-	@echo "make messages   collect new texts into locale/ and compile them"
+	@echo "make judge  outside checkers on the served pages: none is wired up yet, it checks nothing"
+	@echo "make messages   collect new texts into locale (needs gettext)/ and compile them"
 	@echo "make lock   write requirements*.txt from requirements*.in (needs uv)"
 
 setup:
@@ -53,10 +53,14 @@ bench: setup-dev
 judge:
 	@echo "make judge: no outside checker is wired up yet, so nothing was checked."
 
+# The texts in the code are English, so the English catalogue is filled from them (msgen).
 messages: setup-dev
-	@$(python) manage.py makemessages --locale ko --locale en --no-wrap --no-obsolete
-	@$(python) manage.py makemessages --domain djangojs --locale ko --locale en --no-wrap --no-obsolete
-	@$(python) manage.py compilemessages --ignore .venv
+	@for domain in django djangojs; do \
+		DEBUG=1 $(python) manage.py makemessages --domain $$domain --locale ko --locale en \
+			--no-location --no-obsolete --ignore var; \
+		msgen --no-wrap -o locale/en/LC_MESSAGES/$$domain.po locale/en/LC_MESSAGES/$$domain.po; \
+	done
+	@DEBUG=1 $(python) manage.py compilemessages --ignore .venv
 
 lock:
 	@$(lock) $(ARGS) requirements.in --output-file requirements.txt

@@ -4,13 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import BadRequest
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from publication import audit, versions
+from publication.text import fold_line
 
 BIGINT_MAX = 2**63 - 1
+# A search looks every word up in every field, and SQLite refuses an expression of a thousand parts.
+SEARCH_MAX = 100
+SEARCH_WORDS_MAX = 10
 
 
 class KnownAutocompleteSelect(AutocompleteSelect):
@@ -24,7 +31,9 @@ class KnownAutocompleteSelect(AutocompleteSelect):
 class KnownAutocomplete:
     """For admins and inlines: their autocompletes survive forged values."""
 
-    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
             kwargs["widget"] = KnownAutocompleteSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -39,6 +48,8 @@ class GuardedAdmin(KnownAutocomplete, admin.ModelAdmin):
     may_view: Callable[[Any], bool]
     may_change: Callable[[Any], bool]
     show_full_result_count = False
+    # Deleting several things at once is for lists that need it; they say so.
+    actions = None
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return type(self).may_change(request.user)
@@ -54,6 +65,28 @@ class GuardedAdmin(KnownAutocomplete, admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return type(self).may_change(request.user)
+
+    def view_on_site(self, obj: models.Model) -> str | None:
+        """Straight to the page of what has one; Django's own detour would answer for what one may not see."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """Lists and autocompletes alike: the beginning of an endless search is searched for."""
+        words = fold_line(search_term[:SEARCH_MAX]).split()[:SEARCH_WORDS_MAX]
+        return super().get_search_results(request, queryset, " ".join(words))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Numbers and dates beyond what a database can hold are a mistake in the address, not of ours."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except (OverflowError, ValueError) as error:
+            if request.method == "POST":
+                raise BadRequest("a value that no field can hold") from error
+            if ERROR_FLAG in request.GET:
+                raise
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
 
     def version_keys(self, obj: models.Model) -> list[str]:
         """Keys of publication.versions that a change of this object raises."""

@@ -7,7 +7,6 @@ publishing.md's; tests walk it as roles × doors.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from accounts.models import Role
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
         owner_id: int | None
         submitted_by_id: int | None
         section: Section | None
-        is_ever_public: bool
-        first_published_at: datetime | None
+        is_kept: bool
 
     class Photo(Protocol):
         uploaded_by_id: int | None
@@ -98,6 +96,11 @@ def can_submit_article(user: Person, article: Article) -> bool:
     return article.status in REPORTER_WRITES_IN and can_edit_article(user, article)
 
 
+def can_recall_article(user: Person, article: Article) -> bool:
+    """Whoever wrote it takes it back while it waits."""
+    return article.status == "submitted" and can_write_articles(user) and is_owner(user, article)
+
+
 def can_decide_article(user: Person, article: Article) -> bool:
     """Return, approve, schedule: the desk of its section. Who may approve is narrower, see below."""
     return is_desk_of(user, article)
@@ -118,7 +121,7 @@ def can_withdraw_article(user: Person, article: Article) -> bool:
 
 def can_delete_article(user: Person, article: Article) -> bool:
     """Never what was ever public or is planned to be; a reporter deletes own drafts, a desk any."""
-    if article.is_ever_public or article.status == "published":
+    if article.is_kept:
         return False
     return is_desk_of(user, article) or can_submit_article(user, article)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -34,14 +35,16 @@ def update(article: Article, *, by: User, is_typo: bool = False) -> None:
         before = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
         if not permissions.can_edit_article(by, before):
             raise NotAllowed(_("The article is with the desk by now; you cannot change it any more."))
-        # Pages that the article leaves (its old section, its old series) change as well.
-        changed(before)
+        if before.is_kept:
+            # Pages that the article leaves (its old section, its old series) change as well.
+            changed(before)
         article.save()
         now = clock.now()
-        if before.is_public(now):
-            if not is_typo and _is_substantial(before, article):
-                Article.objects.filter(pk=article.pk).update(content_modified_at=now)
-                article.content_modified_at = now
+        if _was_out(before, now) and not is_typo and _is_substantial(before, article):
+            Article.objects.filter(pk=article.pk).update(content_modified_at=now)
+            article.content_modified_at = now
+        if not (permissions.is_owner(by, before) and before.status in permissions.REPORTER_WRITES_IN):
+            # Whoever writes in an own draft leaves no trail of every save; everybody else does.
             audit.record("fix typo" if is_typo else "update", by=by, obj=article)
 
 
@@ -50,7 +53,13 @@ def finish(article: Article) -> None:
     with transaction.atomic():
         article.__dict__.pop("_prefetched_objects_cache", None)
         saving.derive(article)
-        changed(article)
+        if article.is_kept:
+            changed(article)
+
+
+def _was_out(article: Article, now: datetime) -> bool:
+    """Readers have seen it: public, or public once and withdrawn since."""
+    return article.first_published_at is not None and article.first_published_at <= now
 
 
 def _is_substantial(before: Article, after: Article) -> bool:

@@ -41,17 +41,16 @@ def allow_nothing(_config: object, _allowed: dict[str, Any]) -> None:
     """For an extension that writes no markup of its own."""
 
 
-# The value of DJANGO_PROSE_EDITOR_EXTENSIONS. Ours replace the packaged ones of the same name: Document lets
-# figures stand at top level only, NewsFigure knows credit, crop, upload and its own dialog, Link checks addresses,
-# Table asks no questions.
+# The value of DJANGO_PROSE_EDITOR_EXTENSIONS. NewsDocument lets figures stand at top level only, NewsFigure knows
+# credit, crop, upload and its own dialog. Link, which checks addresses, and Table, which asks no questions, replace
+# the packaged ones of the same name.
 EDITOR_EXTENSIONS = [
-    {"js": ["newsroom/figure"], "extensions": {"Document": allow_nothing, "NewsFigure": allow_figure}},
+    {"js": ["newsroom/figure"], "extensions": {"NewsDocument": allow_nothing, "NewsFigure": allow_figure}},
     {"js": ["newsroom/link"], "extensions": {"Link": process_link}},
     {"js": ["newsroom/table"], "extensions": {"Table": process_table}},
 ]
 
 MENU_GROUPS = [
-    {"group": "photo"},
     {"group": "blockType -lists"},
     {"group": "nodes -blockType -lists"},
     {"group": "lists"},
@@ -61,9 +60,10 @@ MENU_GROUPS = [
     {"group": "history"},
 ]
 
-BODY_EXTENSIONS: dict[str, Any] = {
+# A text without pictures: a policy page.
+TEXT_EXTENSIONS: dict[str, Any] = {
     "Menu": {"groups": MENU_GROUPS},
-    "Placeholder": {"placeholder": _("Write or paste the article here. Drop pictures where they belong.")},
+    "Placeholder": {"placeholder": _("Write or paste the text here.")},
     "Heading": {"levels": [2, 3]},
     "Bold": True,
     "Italic": True,
@@ -81,5 +81,12 @@ BODY_EXTENSIONS: dict[str, Any] = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
+}
+
+BODY_EXTENSIONS: dict[str, Any] = TEXT_EXTENSIONS | {
+    "Menu": {"groups": [{"group": "photo"}, *MENU_GROUPS]},
+    "Placeholder": {"placeholder": _("Write or paste the article here. Drop pictures where they belong.")},
+    "Document": False,
+    "NewsDocument": True,
     "NewsFigure": True,
 }

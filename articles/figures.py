@@ -21,6 +21,9 @@ CREDIT_MAX = 200
 ALT_MAX = 500
 """Characters of a figure's texts, the same as of the photo library's fields; the rest is cut off."""
 
+FIGURES_MAX = 200
+"""Figures in one body, ten times a long photo story's; later ones leave. Each costs a row and a `<picture>`."""
+
 TAGS = frozenset({"figure", "img", "figcaption"})
 ATTRIBUTES = {
     "figure": frozenset({"data-photo", "data-credit", "data-crop", "data-decorative"}),
@@ -63,6 +66,8 @@ class BodyBuilder(Builder):
     def __init__(self, known: Mapping[int, str] | None = None) -> None:
         super().__init__()
         self.figures: list[Figure] = []
+        self.left_out = 0
+        """Figures beyond FIGURES_MAX."""
         self._known = known
         self._figure: Figure | None = None
 
@@ -70,6 +75,9 @@ class BodyBuilder(Builder):
         found = _PHOTO_ID.fullmatch(attributes.get("data-photo", "").strip())
         self._figure = None
         if found is None or (self._known is not None and int(found[1]) not in self._known):
+            return
+        if len(self.figures) >= FIGURES_MAX:
+            self.left_out += 1
             return
         self._figure = Figure(
             photo_id=int(found[1]),
@@ -104,6 +112,15 @@ def figures(html: str) -> list[Figure]:
     builder = BodyBuilder()
     builder.build(html)
     return builder.figures
+
+
+def has_too_many(html: str) -> bool:
+    """Whether cleaning a body, of any origin, would drop figures because there are more than FIGURES_MAX."""
+    if html.lower().count("<figure") <= FIGURES_MAX:
+        return False
+    builder = BodyBuilder()
+    builder.build(html)
+    return builder.left_out > 0
 
 
 def _capped(text: str, length: int) -> str:

@@ -9,18 +9,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django_tasks import task
 
+from accounts import permissions
 from articles import saving
-from articles.models import Photo
+from articles.models import Article, Photo, Reporter
 from articles.models.photo import AiUse
 from articles.pages import changed
 from articles.pictures import metadata, renditions
 from articles.pictures.storing import telling_no_space
-from publication import audit, clock, images
+from publication import audit, clock, images, versions
 from publication.text import plain_name
 
 if TYPE_CHECKING:
@@ -32,16 +33,20 @@ LEFT_AFTER = timedelta(minutes=5)
 LEFT_PER_TICK = 2
 # What is written into or decides about the served files: a change makes them anew.
 SERVED_FIELDS = frozenset({"focal_x", "focal_y", "whole", "credit", "copyright", "photographer", "ai_use"})
-# What readers see of a photo's data in articles; a change of these makes their HTML anew.
-SHOWN_FIELDS = frozenset({"ai_use", "ai_note", "focal_x", "focal_y", "whole", "credit", "copyright"})
+# What readers see of a photo's data in articles; a change of these makes their HTML anew. Caption, credit and
+# alternative text are not among them: each figure carries its own.
+SHOWN_FIELDS = frozenset({"ai_use", "ai_note", "focal_x", "focal_y", "whole"})
 
 
 def store_upload(file: BinaryIO, *, by: User | None) -> Photo:
     """Takes an uploaded picture into the library.
 
-    The same file twice is the same photo. Raises ValidationError (with a message for the uploader and the
-    refusal's code) for what is no acceptable picture; renditions.NoSpace when the disk is full.
+    The same file twice is the same photo. by: None where no person asks (benchmarks). Raises PermissionDenied;
+    ValidationError (with a message for the uploader and the refusal's code) for what is no acceptable picture;
+    renditions.NoSpace when the disk is full.
     """
+    if by is not None and not permissions.can_use_photos(by):
+        raise PermissionDenied
     try:
         checked = images.open_checked(file)
     except images.ImageRefused as refusal:
@@ -84,10 +89,11 @@ def _described(checked: images.Checked, read: metadata.Metadata, name: str) -> P
 def _store(photo: Photo, checked: images.Checked, by: User | None) -> Photo:
     name = f"original.{checked.extension}"
     try:
+        # Before the transaction: on SQLite nobody else could write while a picture is encoded.
+        photo.renditions = renditions.quick(checked.image, photo.folder, **_marks(photo))
+        with telling_no_space():
+            photo.original.save(name, ContentFile(checked.data), save=False)
         with transaction.atomic():
-            photo.renditions = renditions.quick(checked.image, photo.folder, **_marks(photo))
-            with telling_no_space():
-                photo.original.save(name, ContentFile(checked.data), save=False)
             photo.save()
             audit.record("upload", by=by, obj=photo)
             transaction.on_commit(lambda: make_renditions.enqueue(photo.pk))
@@ -147,22 +153,40 @@ def make_left_renditions() -> int:
 
 
 def shown_anew(photo: Photo) -> None:
-    """The public HTML of every article this photo stands in is made anew, and their pages are raised."""
-    seen = set()
-    for placement in photo.placements.select_related("article__section").order_by("article_id"):
-        if placement.article_id not in seen:
-            seen.add(placement.article_id)
-            saving.derive(placement.article)
-            changed(placement.article)
+    """The public HTML of every article this photo stands in is made anew, and the pages it is on are raised.
+
+    Called in the change's transaction. Each article is locked, in the order of their numbers, so that a text
+    saved meanwhile is not overtaken and two photos cannot deadlock.
+    """
+    standing_in = photo.placements.order_by("article_id").values_list("article_id", flat=True).distinct()
+    for pk in list(standing_in):
+        article = Article.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        if article is not None:
+            saving.derive(article)
+            changed(article)
+    people = Reporter.objects.filter(portrait=photo).values_list("pk", flat=True)
+    versions.bump(*(f"reporter:{pk}" for pk in people))
 
 
-def describe(photo: Photo, *, by: User, changed_fields: set[str]) -> None:
-    """Saves a photo's data; a new focal point or credit makes its files anew, by task."""
+def describe(photo: Photo, *, by: User | None, changed_fields: set[str]) -> None:
+    """Saves these of a photo's data; a new focal point or credit makes its files anew, by task.
+
+    by: None where no person asks. Raises PermissionDenied. What is in the library already is no change.
+    """
     with transaction.atomic():
+        # Not the key, or it would wait for articles that are just placing this photo, and they for it.
+        current = Photo.objects.select_for_update(no_key=True).get(pk=photo.pk)
+        if by is not None and not permissions.can_edit_photo(by, current):
+            raise PermissionDenied
+        fields = {name for name in changed_fields if getattr(photo, name) != getattr(current, name)}
+        if not fields:
+            return
         audit.record("describe", by=by, obj=photo)
-        if changed_fields & SERVED_FIELDS:
+        is_shown = bool(fields & SHOWN_FIELDS)
+        if fields & SERVED_FIELDS:
             photo.is_complete = False
+            fields.add("is_complete")
             transaction.on_commit(lambda: make_renditions.enqueue(photo.pk))
-        photo.save()
-        if changed_fields & SHOWN_FIELDS:
+        photo.save(update_fields=fields)
+        if is_shown:
             shown_anew(photo)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.models import Article
+from articles.sharing import share_picture
 
 
 def article_page(article: Article, *, is_preview: bool = False) -> dict[str, Any]:
@@ -19,9 +20,15 @@ def article_page(article: Article, *, is_preview: bool = False) -> dict[str, Any
         # Both were made by articles.rendering from sanitised text, the only maker of public HTML.
         "body": SafeString(article.body_html),
         "lead": SafeString(article.lead_html),
-        "tags": [{"name": tag.name, "url": reverse("tag", args=[tag.slug])} for tag in article.tags.all()],
+        # A tag of signs alone has no slug and so no page.
+        "tags": [
+            {"name": tag.name, "url": reverse("tag", args=[tag.slug])}
+            for tag in article.tags.all()
+            if tag.slug
+        ],
         "reporters": list(reporters.values()),
         "is_preview": is_preview,
         "comment_count": article.comment_count,
         "share": {"url": settings.SITE_URL + article.get_absolute_url(), "title": article.title},
+        "share_picture": share_picture(article),
     }

@@ -22,7 +22,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     story = Article.objects.public(clock.now()).for_page().filter(pk=pk).first()
     if story is not None:
         return render(request, "articles/article.html", presenting.article_page(story))
-    if Article.objects.was_public(clock.now()).filter(pk=pk).exists():
+    if Article.objects.withdrawn().filter(pk=pk).exists():
         return render(request, "410.html", status=410)
     raise Http404
 
@@ -30,9 +30,15 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def article_moved(request: HttpRequest, pk: int, rest: str) -> HttpResponse:
     """Whatever follows the number leads to the article: a headline may stand in a link and change."""
-    known = Article.objects.public(clock.now()) | Article.objects.was_public(clock.now())
+    known = Article.objects.public(clock.now()) | Article.objects.withdrawn()
     get_object_or_404(known, pk=pk)
     return HttpResponsePermanentRedirect(f"/news/{pk}/")
+
+
+def _demand_some(articles: ArticleQuerySet) -> None:
+    """A name that stands on drafts only is nobody's to read yet."""
+    if not articles.exists():
+        raise Http404
 
 
 def _list(request: HttpRequest, articles: ArticleQuerySet, **context: Any) -> HttpResponse:
@@ -64,6 +70,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     label = get_object_or_404(Tag, slug=slug)
     articles = Article.objects.public(clock.now()).for_cards().filter(tags=label)
+    _demand_some(articles)
     return _list(request, articles, kind="tag", heading=label.name, object=label)
 
 
@@ -72,6 +79,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     run = get_object_or_404(Series, slug=slug)
     articles = Article.objects.public(clock.now()).for_cards().filter(series=run)
+    _demand_some(articles)
     return _list(request, articles, kind="series", heading=run.title, object=run)
 
 

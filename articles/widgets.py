@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django_prose_editor.widgets import ProseEditorWidget, prose_editor_base_media, prose_editor_js
 from js_asset import ImportMap, Media, Script
 
-from articles.editor import BODY_EXTENSIONS, EDITOR_MODULES
+from articles.editor import BODY_EXTENSIONS, EDITOR_MODULES, TEXT_EXTENSIONS
 from publication.images import MAX_BYTES
 
 _PACKAGED_STYLES = ["django_prose_editor/material-icons.css", "django_prose_editor/editor.css"]
@@ -42,15 +42,23 @@ def photo_endpoints() -> dict[str, Any]:
     }
 
 
-class BodyWidget(ProseEditorWidget):
-    """The WYSIWYG editor of an article's body; a plain textarea of HTML without script."""
+class TextWidget(ProseEditorWidget):
+    """The WYSIWYG editor without pictures; a plain textarea of HTML without script."""
+
+    extensions = TEXT_EXTENSIONS
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, config={"extensions": BODY_EXTENSIONS}, preset="configurable")
+        super().__init__(attrs, config={"extensions": self.extensions}, preset="configurable")
 
     @property
     def media(self) -> Media:
         return prose_editor_base_media + _modules + _editor
+
+
+class BodyWidget(TextWidget):
+    """The editor of an article's body, where photographs stand between the paragraphs."""
+
+    extensions = BODY_EXTENSIONS
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return super().get_context(name, value, photo_endpoints() | (attrs or {}))

@@ -54,10 +54,18 @@ def submit(article: Article, *, by: User) -> None:
     with transaction.atomic():
         current = _locked(article, {Status.DRAFT, Status.RETURNED})
         _demand(permissions.can_submit_article(by, current))
-        if not current.title:
-            raise Incomplete([checklist.Missing("title", _("A headline is missing."))])
+        _demand_complete(current)
         _move(article, Status.SUBMITTED, submitted_by=by, submitted_at=clock.now())
         audit.record("submit", by=by, obj=article)
+
+
+def recall(article: Article, *, by: User) -> None:
+    """The reporter takes it back while it still waits, to write on."""
+    with transaction.atomic():
+        current = _locked(article, {Status.SUBMITTED})
+        _demand(permissions.can_recall_article(by, current))
+        _move(article, Status.DRAFT, submitted_by=None, submitted_at=None)
+        audit.record("recall", by=by, obj=article)
 
 
 def return_to_reporter(article: Article, *, by: User, note: str) -> None:
@@ -78,11 +86,8 @@ def approve(article: Article, *, by: User, at: datetime | None = None, reason: s
         current = _locked(article, {Status.SUBMITTED})
         _demand_approval(by, current, reason)
         publish_at = _time_to_come(at, now)
-        bylines = list(current.bylines.select_related("reporter"))
-        lacks = checklist.missing(current, bylines=len(bylines))
-        if lacks:
-            raise Incomplete(lacks)
-        for byline in bylines:
+        _demand_complete(current)
+        for byline in current.bylines.select_related("reporter"):
             byline.take_name()
             byline.save(update_fields=["name", "title"])
         is_own = current.submitted_by_id == by.pk
@@ -156,9 +161,7 @@ def reinstate(article: Article, *, by: User, reason: str) -> None:
         _demand(permissions.can_withdraw_article(by, current))
         if not reason.strip():
             raise Refused(_("Give a reason for publishing it again."))
-        lacks = checklist.missing(current, bylines=current.bylines.count())
-        if lacks:
-            raise Incomplete(lacks)
+        _demand_complete(current)
         _move(article, Status.PUBLISHED, withdrawn_at=None)
         audit.record("reinstate", by=by, obj=article, why=reason)
         changed(article)
@@ -194,6 +197,12 @@ def _time_to_come(at: datetime | None, now: datetime) -> datetime:
 def _demand(allowed: bool) -> None:
     if not allowed:
         raise NotAllowed(_("You may not do this with this article."))
+
+
+def _demand_complete(article: Article) -> None:
+    lacks = checklist.missing(article, bylines=article.bylines.count())
+    if lacks:
+        raise Incomplete(lacks)
 
 
 def _demand_approval(by: User, article: Article, reason: str) -> None:

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
+from articles.rerendering import RENDERED_FACTS, render_all
+from articles.widgets import TextWidget, nonced_media
 from newsroom.admin_audit import AuditAdmin
 from newsroom.admin_people import PeopleAdmin
 from publication import branding, versions
@@ -25,8 +28,39 @@ __all__ = ["AuditAdmin", "PeopleAdmin", "PolicyPageAdmin", "PublicationAdmin"]
 admin.site.unregister(Group)
 
 
+# What each pattern may name in braces; anything else would stand in the paper as it was typed.
+TOKENS = {
+    "copyright_line": ("{publication}",),
+    "dateline_pattern": ("{publication}", "{byline}"),
+    "credit_pattern": ("{credit}",),
+}
+
+
 class PublicationForm(forms.ModelForm):
     """The facts; pictures are taken in as untrusted ones are."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in Publication.LEGAL_ITEMS:
+            field, is_blank = self.fields[name], not getattr(self.instance, name)
+            field.help_text = (
+                _("Still blank: the law wants it at the foot of every page.")
+                if is_blank
+                else _("The law wants it at the foot of every page.")
+            )
+            if is_blank:
+                field.widget.attrs["class"] = f"{field.widget.attrs.get('class', '')} is-missing".strip()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for name, tokens in TOKENS.items():
+            rest = data.get(name) or ""
+            for token in tokens:
+                rest = rest.replace(token, "")
+            if "{" in rest or "}" in rest:
+                message = gettext("Only {tokens} may stand in braces here.")
+                self.add_error(name, message.replace("{tokens}", ", ".join(tokens)))
+        return data
 
     def clean_logo(self) -> Any:
         return self._picture("logo")
@@ -94,6 +128,16 @@ class PublicationAdmin(GuardedAdmin):
         name = "admin:publication_publication_change" if row else "admin:publication_publication_add"
         return redirect(reverse(name, args=[row.pk] if row else []))
 
+    def save_model(self, request: HttpRequest, obj: Publication, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if RENDERED_FACTS.intersection(form.changed_data):
+            transaction.on_commit(lambda: render_all.enqueue())
+        if blank := obj.blank_legal_items():
+            message = gettext(
+                "Saved, but the law wants these at the foot of every page, and they are blank: {items}"
+            )
+            messages.warning(request, message.format(items=", ".join(blank)))
+
     def version_keys(self, obj: models.Model) -> list[str]:
         return [versions.PUBLICATION]
 
@@ -103,7 +147,26 @@ class PolicyPageAdmin(GuardedAdmin):
     may_view = may_change = staticmethod(permissions.can_manage_publication)
     list_display = ("title", "slug", "order", "is_shown", "updated_at")
     list_editable = ("order", "is_shown")
-    prepopulated_fields = {"slug": ("title",)}
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Never: the law and other pages point to them. One that is not needed is hidden."""
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
+        # The address of a page that exists is printed, linked and bookmarked.
+        return ("slug",) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: models.Model | None = None) -> dict:
+        return {} if obj else {"slug": ("title",)}
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, widgets={"body": TextWidget()}, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        context["media"] = nonced_media(context["media"], request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def version_keys(self, obj: models.Model) -> list[str]:
         return [versions.PUBLICATION]

@@ -1,5 +1,10 @@
-"""What stands on the front page: each article once, filled by query. (Slots pinned by the desk come later.)"""
+"""What stands on the front page: each article once, filled by query. (Slots pinned by the desk come later.)
 
+The newest articles are looked at as bare rows first; only those that find a place are loaded.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,48 +18,89 @@ OPINION = 4
 PHOTO_STRIP = 6
 # The newest articles the front is made of; older ones stand in their sections.
 NEWEST = 120
+# A headline leads the page while it is among this many newest ones.
+LEADS_AMONG = 30
+RANKS = {Grade.HEADLINE: 0, Grade.IMPORTANT: 1}
+PLAIN_RANK = len(RANKS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What decides about an article's place."""
+
+    pk: int
+    kind: str
+    grade: str
+    section_id: int
+    lead_photo_id: int | None
+    publish_at: datetime
+    content_modified_at: datetime | None
+
+    @property
+    def edited_at(self) -> datetime:
+        return max(self.publish_at, self.content_modified_at or self.publish_at)
+
+
+class Choice:
+    """Takes each article once, in the order in which the parts of the page ask."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self.taken: dict[int, None] = {}
+
+    def take(self, count: int, fits: Callable[[Row], bool], rows: Iterable[Row] | None = None) -> list[int]:
+        """Ids of the first `count` rows that fit and stand nowhere yet."""
+        free = (
+            row.pk for row in (self.rows if rows is None else rows) if row.pk not in self.taken and fits(row)
+        )
+        chosen = [pk for pk, _place in zip(free, range(count), strict=False)]
+        self.taken.update(dict.fromkeys(chosen))
+        return chosen
 
 
 def front_page(now: datetime) -> dict[str, Any]:
     """The context of newsroom/front.html: lead, second row, a block per section, opinion, photo strip."""
-    newest = list(Article.objects.public(now).for_cards().newest()[:NEWEST])
-    taken: set[int] = set()
-
-    def take(articles: list[Article], count: int) -> list[Article]:
-        chosen = [article for article in articles if article.pk not in taken][:count]
-        taken.update(article.pk for article in chosen)
-        return chosen
-
-    graded = sorted(newest, key=lambda article: _weight(article, newest))
-    lead = take([article for article in graded if article.kind != Kind.COLUMN], 1)
-    second = take([article for article in graded if article.kind != Kind.COLUMN], SECOND_ROW)
-    opinion = take([article for article in newest if article.kind == Kind.COLUMN], OPINION)
-    strip = take(
-        [article for article in newest if article.kind == Kind.PHOTO and article.lead_photo], PHOTO_STRIP
+    fields = Row.__dataclass_fields__
+    rows = [Row(*values) for values in Article.objects.public(now).newest().values_list(*fields)[:NEWEST]]
+    choice = Choice(rows)
+    leading = (
+        sorted(rows[:LEADS_AMONG], key=lambda row: RANKS.get(row.grade, PLAIN_RANK)) + rows[LEADS_AMONG:]
     )
-    blocks = []
-    for section in Section.objects.tree():
-        ids = {section.pk, *(child.pk for child in section.subsections)}
-        stories = [article for article in newest if article.kind != Kind.COLUMN]
-        articles = take([article for article in stories if article.section_id in ids], BLOCK)
-        if articles:
-            blocks.append({"section": section, "articles": articles})
+    lead = choice.take(1, _is_story, leading)
+    second = choice.take(SECOND_ROW, _is_story, leading)
+    opinion = choice.take(OPINION, lambda row: row.kind == Kind.COLUMN)
+    strip = choice.take(PHOTO_STRIP, lambda row: row.kind == Kind.PHOTO and row.lead_photo_id is not None)
+    blocks = [(section, choice.take(BLOCK, _story_of(section))) for section in Section.objects.tree()]
+    loaded = Article.objects.for_cards().in_bulk(choice.taken)
+
+    def cards(pks: list[int]) -> list[Article]:
+        return [loaded[pk] for pk in pks if pk in loaded]
+
     return {
-        "final_edit": max((_edited(article) for article in newest), default=None),
-        "lead": lead[0] if lead else None,
-        "second": second,
-        "opinion": opinion,
-        "photo_strip": strip,
-        "blocks": blocks,
+        "final_edit": max((row.edited_at for row in rows), default=None),
+        "lead": next(iter(cards(lead)), None),
+        "second": cards(second),
+        "opinion": cards(opinion),
+        "photo_strip": cards(strip),
+        "blocks": [
+            {"section": section, "articles": _pictured_first(cards(pks))}
+            for section, pks in blocks
+            if cards(pks)
+        ],
     }
 
 
-def _weight(article: Article, newest: list[Article]) -> tuple[int, int]:
-    """Headlines of the newest thirty first, then important ones, then the newest."""
-    place = newest.index(article)
-    rank = {Grade.HEADLINE: 0, Grade.IMPORTANT: 1}.get(article.grade, 2) if place < 30 else 3
-    return rank, place
+def _pictured_first(articles: list[Article]) -> list[Article]:
+    """The newest one with a picture heads its block, so that blocks side by side look alike; the rest keep order."""
+    head = next((article for article in articles if article.thumbnail), articles[0])
+    return [head, *(article for article in articles if article is not head)]
 
 
-def _edited(article: Article) -> datetime:
-    return max(article.publish_at, article.content_modified_at or article.publish_at)
+def _is_story(row: Row) -> bool:
+    return row.kind != Kind.COLUMN
+
+
+def _story_of(section: Section) -> Callable[[Row], bool]:
+    """Columns stand in the opinion row, not in a block again."""
+    ids = {section.pk, *(child.pk for child in section.subsections)}
+    return lambda row: row.section_id in ids and _is_story(row)

@@ -9,6 +9,7 @@ from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -137,6 +138,14 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
         except (OSError, SMTPException):
             logger.exception("mail %s was not sent", template_prefix)
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "email_taken": _("This address has an account. Log in there first, then connect %s with it."),
+        "no_password": _("Please set a password first; you could not log in any more."),
+        "disconnect_last": _("Please set a password first; you could not log in any more."),
+    }
 
 
 class MFAAdapter(DefaultMFAAdapter):

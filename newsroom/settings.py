@@ -206,6 +206,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None
 # A provider knows no nickname that would be free here: the form asks for one.
 SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_ADAPTER = "newsroom.login.ProviderAdapter"
 MFA_ADAPTER = "newsroom.login.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # The newsroom opens to staff with an authenticator app only.

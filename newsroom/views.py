@@ -1,7 +1,6 @@
 """The front page, the health probes, and the answers to errors."""
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -9,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comments import answers
-from newsroom import fronts
+from newsroom import fronts, readiness
 from publication import clock
 from publication.http import public_page
-from publication.models import Heartbeat
 
 # Seconds after which an address that asked too often may ask again.
 RETRY_AFTER = 60
@@ -34,18 +32,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, migrations and the tick's heartbeat; 503 while one of them is not well."""
-    try:
-        executor = MigrationExecutor(connection)
-        migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-        beat = Heartbeat.objects.filter(name="tick").first() if migrated else None
-        state = {"database": True, "migrations": migrated, "tick": beat is not None and not beat.is_late}
-    except DatabaseError:
-        state = {"database": False, "migrations": False, "tick": False}
+    """Database, migrations, the tick's heartbeat and the cache; 503 while one of them is not well."""
+    state = readiness.state()
     return JsonResponse(state, status=200 if all(state.values()) else 503)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django knows one answer for all it cannot read; what is too long to be read has its own."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 

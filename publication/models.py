@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from publication.richtext import clean_policy
 from publication.text import fold_line
 
-
 # No line of a form is looked at beyond this, so that folding stays cheap; far above every max_length.
 LINE_INPUT_MAX = 10_000
 
@@ -135,11 +134,11 @@ class Publication(models.Model):
         return self.copyright_line.replace("{publication}", self.name)
 
     def blank_legal_items(self) -> list[str]:
-        """Names, in the active language, of the legal items that are still blank."""
+        """Names, in the active language, of the legal items still blank, or as they came: no paper is "Newsroom"."""
         return [
             str(self._meta.get_field(item).verbose_name)
             for item in self.LEGAL_ITEMS
-            if not getattr(self, item)
+            if getattr(self, item) in {None, "", self._meta.get_field(item).get_default()}
         ]
 
 

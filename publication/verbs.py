@@ -8,6 +8,7 @@ LABELS: dict[str, Promise] = {
     "update": _("updated"),
     "fix typo": _("fixed a typo"),
     "submit": _("sent to the desk"),
+    "recall": _("took back"),
     "return": _("returned"),
     "publish": _("approved and published"),
     "schedule": _("approved for a time"),
@@ -29,6 +30,7 @@ LABELS: dict[str, Promise] = {
     "ban": _("banned"),
     "lift ban": _("lifted a ban"),
     "close account": _("closed the own account"),
+    "password": _("set a new password"),
 }
 
 

@@ -26,6 +26,7 @@ from tests.browser.chromium import missing  # noqa: E402 - as above
 
 # The exit code of pytest when nothing was collected.
 NO_TESTS = 5
+STOP_SECONDS = 15
 
 
 @dataclass
@@ -46,16 +47,31 @@ class Result:
 def run(database: str, arguments: list[str], url: str = "", *, browser: str) -> Result:
     """One run of pytest; `browser` is all, main-job or none."""
     say(f"{database}: running the tests")
-    environment = os.environ | {"TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1"}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="newsroom-run-", ignore_cleanup_errors=True) as folder:
+        # Whatever the tests leave behind goes with the folder, also when they are stopped half way.
+        environment = os.environ | {"TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1", "TMPDIR": folder}
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--browser-tests={browser}", f"--junitxml={report}"]
         began = time.monotonic()
-        code = subprocess.call([*command, *arguments], cwd=ROOT, env=environment)
+        code = finish(subprocess.Popen([*command, *arguments], cwd=ROOT, env=environment))
         result = Result(database, code, time.monotonic() - began)
         if report.exists():
             count(result, report)
     return result
+
+
+def finish(process: subprocess.Popen[bytes]) -> int:
+    """Its exit code; when this program is stopped, pytest is given time to stop in order."""
+    try:
+        return process.wait()
+    except (KeyboardInterrupt, SystemExit) as stopped:
+        if isinstance(stopped, SystemExit):  # Ctrl-C has reached pytest as well
+            process.send_signal(signal.SIGINT)
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        raise
 
 
 def count(result: Result, report: Path) -> None:

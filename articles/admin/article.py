@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -26,6 +26,8 @@ from publication.models import Audit
 
 # Deeds shown on an article's history page, newest first; the audit log holds all of them.
 HISTORY_ROWS = 200
+# Fields of the form that are no columns; each stands only where something reads it.
+EXTRA_FIELDS = frozenset({"note", "at", "is_typo", "seen"})
 
 
 class BylineInline(KnownAutocomplete, admin.StackedInline):
@@ -34,6 +36,8 @@ class BylineInline(KnownAutocomplete, admin.StackedInline):
     formset = BylineFormSet
     fields = ("reporter", ("role", "order"))
     autocomplete_fields = ("reporter",)
+    # Each row looks its reporter up; a longer list is a mistake.
+    max_num = 20
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return obj is None or permissions.can_view_article(request.user, obj)
@@ -48,7 +52,8 @@ class BylineInline(KnownAutocomplete, admin.StackedInline):
     has_add_permission = has_delete_permission = has_change_permission
 
     def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        # Never more forms than rows, whatever number the management form is given.
+        formset = super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
         formset.action = pressed(request)
         if "reporter" in formset.form.base_fields:
             only_choose(formset.form.base_fields["reporter"])
@@ -85,8 +90,10 @@ class ArticleAdmin(GuardedAdmin):
     search_help_text = _("Headline, subtitle or reporter")
     raw_id_fields = ("lead_photo",)
     actions = None
+    # The form has links of its own, and only what is public has a page.
+    view_on_site = False
     fieldsets = (
-        (None, {"fields": ("title", "subtitle", "body"), "classes": ("is-main", "writing")}),
+        (None, {"fields": ("title", "subtitle", "body", "seen"), "classes": ("is-main", "writing")}),
         (
             _("Lead photo"),
             {
@@ -148,7 +155,25 @@ class ArticleAdmin(GuardedAdmin):
             self.admin_site.admin_view(self.preview_view),
             name="articles_article_preview",
         )
-        return [preview, *super().get_urls()]
+        recall = path(
+            "<int:pk>/recall/", self.admin_site.admin_view(self.recall_view), name="articles_article_recall"
+        )
+        return [preview, recall, *super().get_urls()]
+
+    def recall_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A door of its own: whoever waits for the desk may not write in the form."""
+        article = self.get_queryset(request).filter(pk=pk).first()
+        if article is None:
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            workflow.recall(article, by=request.user)
+        except workflow.Refused as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, gettext("Taken back. Write on, and send it again."))
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The article as a reader would see it; unknown and not yours look the same."""
@@ -165,6 +190,19 @@ class ArticleAdmin(GuardedAdmin):
 
     # The form
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """For a POST the row is locked: what the form checks is still so when it is saved."""
+        if request.method == "POST":
+            field = Article._meta.pk if from_field is None else Article._meta.get_field(from_field)
+            try:
+                wanted = {field.name: field.to_python(object_id)}
+                return self.get_queryset(request).select_for_update(of=("self",)).get(**wanted)
+            except (Article.DoesNotExist, ValidationError, ValueError, OverflowError):
+                return None
+        return super().get_object(request, object_id, from_field)
+
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
@@ -179,9 +217,11 @@ class ArticleAdmin(GuardedAdmin):
         needed = {name for action in available_actions(request.user, obj) for name in action.fields}
         if obj is not None and obj.is_public(clock.now()) and self.has_change_permission(request, obj):
             needed.add("is_typo")
+        if obj is not None and self.has_change_permission(request, obj):
+            needed.add("seen")
         fieldsets = []
         for label, options in super().get_fieldsets(request, obj):
-            fields = tuple(f for f in options["fields"] if f not in {"note", "at", "is_typo"} or f in needed)
+            fields = tuple(f for f in options["fields"] if f not in EXTRA_FIELDS or f in needed)
             if fields:
                 fieldsets.append((label, {**options, "fields": fields}))
         return fieldsets
@@ -211,7 +251,10 @@ class ArticleAdmin(GuardedAdmin):
                 "lacks": lacks,
                 "state": self.state(article),
                 "is_public": article.is_public(clock.now()),
+                "may_close_thread": article.is_ever_public
+                and permissions.can_close_thread(request.user, article),
                 "returned_with": article.return_note if article.status == Status.RETURNED else "",
+                "may_recall": permissions.can_recall_article(request.user, article),
                 "is_waiting": article.status == Status.SUBMITTED,
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -232,7 +275,10 @@ class ArticleAdmin(GuardedAdmin):
         editing.finish(form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        editing.delete(obj, by=request.user)
+        try:
+            editing.delete(obj, by=request.user)
+        except workflow.NotAllowed as refusal:
+            raise PermissionDenied from refusal
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.text import format_lazy
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +19,18 @@ from publication.text import fold_line
 # Tags longer or more numerous than these are sentences, not tags.
 TAG_MAX = 40
 TAGS_MAX = 20
-# Buttons of the form that make the article public, now or later.
-PUBLISHING = frozenset({"_approve", "_schedule", "_reinstate"})
+# Buttons that ask for a complete article: sending it to the desk, and whatever makes it public.
+DEMANDING = frozenset({"_submit", "_approve", "_schedule", "_reinstate"})
 
 
 def section_label(section: Section) -> str:
     """A sub-section stands indented below its section."""
     return f"\u2003{section.name}" if section.parent_id else section.name
+
+
+def seen_stamp(article: Article) -> str:
+    """Changes with every save and every decision."""
+    return f"{article.status} {article.updated_at.isoformat()} {article.publish_at}"
 
 
 class ArticleForm(forms.ModelForm):
@@ -49,6 +56,9 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=_("The time of the last change stays as it is."),
     )
+
+    # Which text the writer had before the eyes; `seen_stamp` of the article when the form was made.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
@@ -97,13 +107,24 @@ class ArticleForm(forms.ModelForm):
             field.widget.attrs.pop("maxlength", None)
         if self.instance.status == Status.PUBLISHED:
             self.initial["at"] = self.instance.publish_at
+        if self.instance.pk:
+            self.initial["seen"] = seen_stamp(self.instance)
         if "section" in self.fields:
             self.fields["section"].queryset = Section.objects.in_tree_order()
             self.fields["section"].label_from_instance = section_label
 
     def clean_body(self) -> str:
-        """Clean HTML; pictures that the library does not know have left it."""
-        html = body.clean_body(self.cleaned_data["body"])
+        """Clean HTML; pictures that the library does not know have left it. Too much is refused, not cut."""
+        typed = self.cleaned_data["body"]
+        html = body.clean_body(typed) if len(typed) <= body.BODY_MAX else typed
+        if len(html) > body.BODY_MAX:
+            message = gettext("The text is longer than {count} characters.")
+            raise forms.ValidationError(
+                message.format(count=number_format(body.BODY_MAX, force_grouping=True))
+            )
+        if body.has_too_many(typed):
+            message = gettext("More than {count} pictures in one text. Please take some out.")
+            raise forms.ValidationError(message.format(count=body.FIGURES_MAX))
         ids = {figure.photo_id for figure in body.figures(html)}
         known = {photo.pk: photo.preview_url for photo in Photo.objects.filter(pk__in=ids).only("key")}
         return body.clean_body(html, known)
@@ -114,6 +135,8 @@ class ArticleForm(forms.ModelForm):
         if len(tags) > TAGS_MAX:
             raise forms.ValidationError(gettext("At most {count} tags, please.").format(count=TAGS_MAX))
         for tag in tags:
+            if not slugify(tag, allow_unicode=True).strip("-_"):
+                raise forms.ValidationError(gettext("The tag “{tag}” has no letters.").format(tag=tag[:20]))
             if len(tag) > TAG_MAX:
                 message = gettext("The tag “{tag}…” is longer than {count} characters.")
                 raise forms.ValidationError(message.format(tag=tag[:20], count=TAG_MAX))
@@ -121,16 +144,35 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        self._tell_if_stale(data.get("seen"))
         if self.action in {"_schedule", "_reschedule"} and not data.get("at") and "at" not in self.errors:
             self.add_error("at", gettext("Choose the time of publication."))
         if self.action in {"_return", "_withdraw", "_reinstate"} and not (data.get("note") or "").strip():
             self.add_error("note", gettext("Write a note: it is kept with the article's history."))
         return data
 
+    def _tell_if_stale(self, seen: str | None) -> None:
+        """Somebody saved or decided meanwhile: said once, with the typed text kept; saving again goes on."""
+        current = seen_stamp(self.instance) if self.instance.pk else ""
+        if not seen or seen == current:
+            return
+        self.data = self.data.copy()
+        self.data["seen"] = current
+        self.add_error(
+            None,
+            gettext(
+                "This article was changed while you had it open ({state}, {time}). Nothing was saved. Look at it in "
+                "another window; saving again puts your text in its place."
+            ).format(
+                state=self.instance.get_status_display(),
+                time=date_format(timezone.localtime(self.instance.updated_at), "DATETIME_FORMAT"),
+            ),
+        )
+
     @property
     def must_be_complete(self) -> bool:
-        """Going out by this button, or public (or planned) already."""
-        return self.action in PUBLISHING or self.instance.status == Status.PUBLISHED
+        """Asked for by this button, or public (or planned) already."""
+        return self.action in DEMANDING or self.instance.status == Status.PUBLISHED
 
     def _post_clean(self) -> None:
         """The publish checklist, on the article as it was typed; bylines are their formset's."""
@@ -149,7 +191,7 @@ class BylineFormSet(forms.BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        if self.action not in PUBLISHING and self.instance.status != Status.PUBLISHED:
+        if self.action not in DEMANDING and self.instance.status != Status.PUBLISHED:
             return
         kept = [
             form
@@ -164,3 +206,7 @@ class BylineForm(forms.ModelForm):
     class Meta:
         model = Byline
         fields = ("reporter", "role", "order")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""

@@ -11,7 +11,9 @@ from taggit.models import Tag
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
+from articles.admin.forms import section_label
 from articles.models import DeskAssignment, Reporter, Section, Series
+from articles.models.paper import TREE_ORDER
 from articles.widgets import PhotoWidget, nonced_media
 from publication import versions
 
@@ -20,11 +22,16 @@ from publication import versions
 class SectionAdmin(GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_publication)
-    list_display = ("name", "parent", "slug", "order")
+    list_display = ("shown_name", "slug", "order")
+    ordering = TREE_ORDER
     list_select_related = ("parent",)
     list_editable = ("order",)
     prepopulated_fields = {"slug": ("name",)}
     search_fields = ("name", "slug")
+
+    @admin.display(description=_("name"))
+    def shown_name(self, section: Section) -> str:
+        return section_label(section)
 
     def version_keys(self, obj: models.Model) -> list[str]:
         # The sections stand in every page's navigation.
@@ -93,6 +100,8 @@ class TagAdmin(GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_series)
     list_display = ("name", "slug")
+    # A clean-up of tags takes many at once.
+    actions = ()
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
 

@@ -14,7 +14,7 @@ from taggit.managers import TaggableManager
 from articles import saving
 from articles.fields import BodyField
 from articles.models.paper import Reporter, Section, Series
-from articles.models.photo import AiUse, Photo
+from articles.models.photo import AiUse, Photo, Placement
 from articles.models.shown import ShownArticle
 from publication.models import LineField
 
@@ -55,7 +55,7 @@ class ArticleQuerySet(models.QuerySet):
         """What a reader may see at this instant: the same condition as Article.is_public."""
         return self.filter(status=Status.PUBLISHED, publish_at__lte=now)
 
-    def was_public(self, now: datetime) -> "ArticleQuerySet":
+    def withdrawn(self) -> "ArticleQuerySet":
         """Once public and then withdrawn: its address answers 410."""
         return self.filter(status=Status.WITHDRAWN)
 
@@ -67,10 +67,11 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_cards(self) -> "ArticleQuerySet":
         """Everything a list shows of an article, without its body: a fixed number of queries."""
+        first = Placement.objects.filter(role=Placement.Role.FIGURE, order=0).select_related("photo")
         return (
             self.defer("body", "body_html")
             .select_related("section", "lead_photo", "discussion")
-            .prefetch_related("bylines")
+            .prefetch_related("bylines", models.Prefetch("placements", first, to_attr="first_figures"))
         )
 
     def for_page(self) -> "ArticleQuerySet":
@@ -270,7 +271,7 @@ class Article(ShownArticle):
         return self.status == Status.PUBLISHED and self.publish_at is not None and self.publish_at > now
 
     @property
-    def is_ever_public(self) -> bool:
+    def is_kept(self) -> bool:
         """Published, scheduled or withdrawn: a scheduled one must be taken from the plan before deletion."""
         return self.status in {Status.PUBLISHED, Status.WITHDRAWN}
 
@@ -307,10 +308,13 @@ class Byline(models.Model):
         return f"{self.name} {self.title}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new byline takes the reporter's name and title of this moment; approval takes them once more."""
-        if not self.name:
+        """A new byline, or one given to another reporter, takes name and title of this moment; so does approval."""
+        if not self.name or self._has_another_reporter():
             self.take_name()
         super().save(*args, **kwargs)
+
+    def _has_another_reporter(self) -> bool:
+        return Byline.objects.filter(pk=self.pk).exclude(reporter_id=self.reporter_id).exists()
 
     def take_name(self) -> None:
         self.name, self.title = self.reporter.name, self.reporter.title

@@ -11,6 +11,15 @@ from django.utils.translation import pgettext_lazy
 
 from publication.models import LineField
 
+# Every section right before its sub-sections.
+TREE_ORDER = (
+    Coalesce("parent__order", "order"),
+    Coalesce("parent_id", "id"),
+    F("parent_id").asc(nulls_first=True),
+    F("order"),
+    F("id"),
+)
+
 
 class SectionQuerySet(models.QuerySet):
     def tree(self) -> list["Section"]:
@@ -27,13 +36,7 @@ class SectionQuerySet(models.QuerySet):
 
     def in_tree_order(self) -> "SectionQuerySet":
         """Every section right before its sub-sections, for forms."""
-        return self.order_by(
-            Coalesce("parent__order", "order"),
-            Coalesce("parent_id", "id"),
-            F("parent_id").asc(nulls_first=True),
-            "order",
-            "id",
-        )
+        return self.order_by(*TREE_ORDER)
 
 
 class Section(models.Model):

@@ -12,7 +12,7 @@ from articles.pictures import renditions
 
 if TYPE_CHECKING:
     from articles.models.article import Byline, Discussion
-    from articles.models.photo import Photo
+    from articles.models.photo import Photo, Placement
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class ShownArticle(models.Model):
         bylines: models.Manager[Byline]
         discussion: Discussion
         lead_photo: Photo | None
+        # At most one: the first figure of the text, where `for_cards` has loaded it.
+        first_figures: list[Placement]
 
     class Meta:
         abstract = True
@@ -61,20 +63,26 @@ class ShownArticle(models.Model):
 
     @cached_property
     def thumbnail(self) -> Thumbnail | None:
-        """The lead photo; None for an article without one."""
-        photo = self.lead_photo
-        if photo is None:
-            return None
-        picture = renditions.sources(photo.renditions, photo.base_url)
-        if picture is None:
-            return None
-        return Thumbnail(
-            src=picture.src,
-            srcset=picture.srcset,
-            sources=picture.sources,
-            width=picture.width,
-            height=picture.height,
-            alt="" if self.lead_decorative else self.lead_alt,
-            position=f"{photo.focal_x:.0%} {photo.focal_y:.0%}",
-            whole=self.lead_whole or photo.whole,
-        )
+        """The lead photo, else the text's first figure; None for an article without a picture."""
+        if self.lead_photo is not None:
+            return _thumbnail(self.lead_photo, self.lead_alt, self.lead_decorative, self.lead_whole)
+        for figure in getattr(self, "first_figures", ()):
+            return _thumbnail(figure.photo, figure.alt, figure.decorative, figure.whole)
+        return None
+
+
+def _thumbnail(photo: Photo, alt: str, decorative: bool, whole: bool) -> Thumbnail | None:
+    """None until the photo has its renditions."""
+    picture = renditions.sources(photo.renditions, photo.base_url)
+    if picture is None:
+        return None
+    return Thumbnail(
+        src=picture.src,
+        srcset=picture.srcset,
+        sources=picture.sources,
+        width=picture.width,
+        height=picture.height,
+        alt="" if decorative else alt,
+        position=f"{photo.focal_x:.0%} {photo.focal_y:.0%}",
+        whole=whole or photo.whole,
+    )

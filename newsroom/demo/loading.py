@@ -22,6 +22,8 @@ from publication.models import PolicyPage, Publication
 
 Say = Callable[[str], None]
 PLACE = re.compile(r"\{\{picture:([\w-]+)\}\}")
+# Wide enough for the lead of a story; the larger the picture, the longer the first `make run`.
+SIZE = (1200, 800)
 # An article is sent to the desk and decided about this long before it goes out.
 DESK_TIME = timedelta(minutes=20)
 PLAIN_FIELDS = ("title", "subtitle", "kind", "grade", "lead", "source", "copyright", "ai_use", "ai_note")
@@ -44,8 +46,9 @@ def load(say: Say) -> None:
     drawn = dict(_drawn(sources.pictures()))
     say(f"writing {len(sources.stories())} articles")
     now = clock.now()
-    for story in sources.stories():
-        with transaction.atomic():
+    # All of them or none: a second run must not take half a paper for a whole one.
+    with transaction.atomic():
+        for story in sources.stories():
             _Story(story, drawn, reporters, logins, now).write()
     comments.load(say)
 
@@ -85,7 +88,7 @@ def _file(picture: dict[str, Any]) -> bytes:
         credit=picture["credit"], photographer=picture.get("photographer", ""), copyright=picture["credit"]
     )
     file = io.BytesIO()
-    draw(picture["scene"], picture["seed"]).save(file, "JPEG", quality=88, exif=marks.exif(), xmp=marks.xmp())
+    draw(picture["scene"], picture["seed"], SIZE).save(file, "JPEG", quality=88, exif=marks.exif(), xmp=marks.xmp())
     return file.getvalue()
 
 

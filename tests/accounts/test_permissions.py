@@ -1,7 +1,6 @@
 """The table of roles in publishing.md, cell by cell."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,8 +25,7 @@ def article(owner: Any = None, status: str = "draft", **fields: Any) -> Any:
         "owner_id": getattr(owner, "pk", None),
         "submitted_by_id": None,
         "section": None,
-        "is_ever_public": status in {"published", "withdrawn"},
-        "first_published_at": datetime(2023, 8, 24, tzinfo=UTC) if status == "published" else None,
+        "is_kept": status in {"published", "withdrawn"},
     }
     return SimpleNamespace(**defaults | fields)
 
@@ -97,7 +95,9 @@ def test_photos_are_changed_by_their_uploader_and_by_desks(person: Callable[[str
         assert permissions.can_edit_photo(user, other) == (name in {"desk", "manager"}), name
 
 
-def test_nobody_approves_what_he_or_she_submitted_but_a_manager_with_a_reason(desk: User, manager: User) -> None:
+def test_nobody_approves_what_he_or_she_submitted_but_a_manager_with_a_reason(
+    desk: User, manager: User
+) -> None:
     for user in (desk, manager):
         own = article(None, "submitted", submitted_by_id=user.pk)
         assert not permissions.can_approve_article(user, own)

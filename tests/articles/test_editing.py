@@ -11,7 +11,13 @@ from articles.models import Article
 from articles.models.article import Status
 from publication import versions
 from publication.models import Audit
-from tests.factories import make_article, make_photo, make_published_article, make_section
+from tests.factories import (
+    make_article,
+    make_photo,
+    make_published_article,
+    make_reporter,
+    make_section,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +44,9 @@ def test_readers_and_moderators_write_no_articles(reader: User, moderator: User)
             editing.create(Article(title="새 글"), by=person)
 
 
-@pytest.mark.parametrize("field", ["title", "subtitle", "lead", "body", "lead_caption", "lead_credit", "lead_alt"])
+@pytest.mark.parametrize(
+    "field", ["title", "subtitle", "lead", "body", "lead_caption", "lead_credit", "lead_alt"]
+)
 def test_a_substantial_change_moves_the_time_of_the_last_change(
     public: Article, desk: User, frozen: Any, field: str
 ) -> None:
@@ -128,10 +136,17 @@ def test_placements_follow_the_figures_of_the_text() -> None:
         f'<p>글</p><figure data-photo="{photo.pk}" data-credit="시청" data-crop="whole">'
         f'<img src="x" alt="강"><figcaption>사람들이 (왼쪽부터)</figcaption></figure><p>글</p>'
     )
-    article = make_article(body=body, lead_photo=other, lead_caption="대표", lead_credit="도청", lead_alt="산")
+    article = make_article(
+        body=body, lead_photo=other, lead_caption="대표", lead_credit="도청", lead_alt="산"
+    )
     lead, figure = article.placements.order_by("-role")
     assert (lead.photo, lead.role, lead.caption, lead.credit) == (other, "lead", "대표", "도청")
-    assert (figure.photo, figure.caption, figure.credit, figure.alt) == (photo, "사람들이 (왼쪽부터)", "시청", "강")
+    assert (figure.photo, figure.caption, figure.credit, figure.alt) == (
+        photo,
+        "사람들이 (왼쪽부터)",
+        "시청",
+        "강",
+    )
     assert figure.whole
     article.body, article.lead_photo = "<p>글만</p>", None
     article.save()
@@ -146,3 +161,36 @@ def test_moving_to_another_section_raises_both(public: Article, desk: User) -> N
     editing.finish(public)
     after = versions.numbers(f"section:{old}", f"section:{new.pk}")
     assert all(after[key] > before[key] for key in before)
+
+
+def test_a_change_while_withdrawn_moves_it_as_well(public: Article, desk: User, frozen: Any) -> None:
+    with frozen(LATER):
+        workflow.withdraw(public, by=desk, reason="확인")
+        public.title = "회수한 동안 바꾼 제목"
+        editing.update(public, by=desk)
+        workflow.reinstate(public, by=desk, reason="확인 끝")
+    public.refresh_from_db()
+    assert public.content_modified_at == LATER
+
+
+def test_everybody_elses_save_is_written_down_an_own_drafts_is_not(reporter: User, desk: User) -> None:
+    article = make_article(owner=reporter)
+    editing.update(article, by=reporter)
+    assert not Audit.objects.filter(verb="update").exists()
+    editing.update(article, by=desk)
+    assert Audit.objects.get(verb="update").actor == desk
+
+
+def test_a_draft_raises_no_page(reporter: User) -> None:
+    article = make_article(owner=reporter)
+    before = versions.numbers("front", f"article:{article.pk}", f"section:{article.section_id}")
+    editing.update(article, by=reporter)
+    editing.finish(article)
+    assert versions.numbers(*before) == before
+
+
+def test_a_byline_given_to_another_reporter_takes_the_other_name(public: Article) -> None:
+    byline = public.bylines.get()
+    byline.reporter = make_reporter("성춘향", title="특파원")
+    byline.save()
+    assert str(byline) == "성춘향 특파원"

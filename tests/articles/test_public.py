@@ -71,7 +71,12 @@ def test_at_its_second_it_is_everywhere_with_no_worker_running(
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.SUBMITTED, Status.RETURNED])
 def test_what_was_never_published_is_unknown(client: Client, person: Reporter, status: str) -> None:
     article = make_article(
-        by=person, title=TITLE, status=status, series=make_series(), tags=("느티나무",), section=make_section()
+        by=person,
+        title=TITLE,
+        status=status,
+        series=make_series(),
+        tags=("느티나무",),
+        section=make_section(),
     )
     assert client.get(article.url).status_code == 404
     doors = ["/", article.section.get_absolute_url(), person.get_absolute_url(), "/tag/느티나무/"]
@@ -111,6 +116,19 @@ def test_signed_in_staff_get_the_same_public_answers(
         assert shown_at(client, article) == []
 
 
+def test_a_name_that_stands_on_drafts_only_is_nobodys_to_read(client: Client) -> None:
+    draft = make_article(tags=("극비",), series=make_series())
+    assert client.get("/tag/극비/").status_code == 404
+    assert client.get(draft.series.get_absolute_url()).status_code == 404
+
+
+def test_a_tag_of_signs_alone_breaks_no_page(client: Client) -> None:
+    article = make_published_article(tags=("🔥", "%", "강"))
+    page = client.get(article.url)
+    assert page.status_code == 200
+    assert "#강" in page.content.decode()
+
+
 def test_whatever_follows_the_number_leads_to_the_article(client: Client, article: Article) -> None:
     for rest in ("anything/", "어떤-제목/", "a/b/c"):
         answer = client.get(f"{article.url}{rest}")
@@ -134,14 +152,14 @@ def test_unknown_addresses_are_404_and_never_500(client: Client, address: str) -
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "-", "1-", "-1", "zz-zz", "1-0", "f" * 39 + "-1", "1--1", "9" * 500, "0x1-1 "])
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "-", "1-", "-1", "zz-zz", "1-0", "f" * 39 + "-1", "1--1", "9" * 500, "0x1-1 "]
+)
 def test_a_forged_cursor_is_404(client: Client, article: Article, cursor: str) -> None:
     assert client.get(article.section.get_absolute_url(), {"before": cursor}).status_code == 404
 
 
-def test_pages_of_a_list_lose_and_double_nothing_even_within_one_instant(
-    client: Client, frozen: Any
-) -> None:
+def test_pages_of_a_list_lose_and_double_nothing_even_within_one_instant(client: Client, frozen: Any) -> None:
     section = make_section()
     articles = [make_published_article(at=AT, section=section) for _ in range(45)]
     seen: list[int] = []

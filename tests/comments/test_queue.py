@@ -289,3 +289,13 @@ def test_the_dashboard_tells_moderators_what_waits(queue: Client, article: Artic
     html = queue.get("/admin/").content.decode()
     assert 'data-waiting="held">1<' in html
     assert 'data-waiting="reported">0<' in html
+
+
+def test_the_desk_finds_the_threads_switches_on_the_article(
+    as_user: Callable[[User], Client], desk: User, reporter: User, article: Article
+) -> None:
+    Article.objects.filter(pk=article.pk).update(owner=reporter)
+    page = f"/admin/articles/article/{article.pk}/change/"
+    door = f"/admin/articles/discussion/{article.pk}/change/"
+    assert door in as_user(desk).get(page).content.decode()
+    assert door not in as_user(reporter).get(page).content.decode()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from newsroom import environment
 from tests.house.files import ROOT, files, name
 
 TEXT = {
@@ -81,8 +82,9 @@ def test_no_module_is_a_drawer_for_everything() -> None:
 def test_environment_example_names_every_variable() -> None:
     """A variable that settings.py reads stands in .env.example, and no other does."""
     settings = (ROOT / "newsroom/settings.py").read_text(encoding="utf-8")
-    environment = (ROOT / "newsroom/environment.py").read_text(encoding="utf-8")
+    source = (ROOT / "newsroom/environment.py").read_text(encoding="utf-8")
     read = set(re.findall(r"environment\.\w+\(\s*\"([A-Z_]+)\"", settings))
-    read |= set(re.findall(r"\b(?:flag|words|text)\(\"([A-Z_]+)\"", environment)) | {"DATABASE_URL"}
+    read |= set(re.findall(r"\b(?:flag|words|text)\(\"([A-Z_]+)\"", source))
+    read |= {f"{name.upper()}_LOGIN" for name in environment.PROVIDERS} | {"DATABASE_URL"}
     example = (ROOT / ".env.example").read_text()
     assert set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE)) == read

@@ -73,4 +73,4 @@ def test_every_link_of_the_paper_is_answered(client: Client, paper: Article) -> 
     assert paper.url in seen
     assert {"/policy/terms/", "/tag/AI/" if "/tag/AI/" in seen else "/tag/ai/"} <= seen
     assert any("before=" in link for link in seen)
-    assert any(link.endswith(".avif") or link.endswith(".jpg") for link in seen)
+    assert any(link.endswith((".avif", ".jpg")) for link in seen)

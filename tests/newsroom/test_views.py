@@ -4,13 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from newsroom import readiness
 from publication.models import Heartbeat
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def new_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that does not know yet that its database is migrated."""
+    monkeypatch.setattr(readiness, "schema", readiness._Schema())
 
 
 def beat(**fields: Any) -> None:
@@ -37,7 +45,7 @@ def test_the_paper_is_ready_with_a_fresh_heartbeat(client: Client) -> None:
     beat()
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"database": True, "migrations": True, "tick": True}
+    assert response.json() == {"database": True, "migrations": True, "tick": True, "cache": True}
 
 
 def test_the_paper_is_not_ready_before_the_first_tick(client: Client) -> None:
@@ -64,18 +72,56 @@ def test_a_tick_that_left_work_undone_is_not_ready(client: Client) -> None:
 
 
 def test_the_paper_is_not_ready_without_its_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsroom.views.MigrationExecutor", away)
+    beat()
+    without = {"database": False, "migrations": False, "tick": False, "cache": True}
+    with monkeypatch.context() as patch:
+        patch.setattr("newsroom.readiness.MigrationExecutor", away)
+        response = client.get("/readyz")
+        assert (response.status_code, response.json()) == (503, without)
+    assert client.get("/readyz").status_code == 200
+    monkeypatch.setattr(Heartbeat.objects, "filter", away)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (503, without)
+
+
+def test_the_migrations_are_read_until_they_are_applied(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat()
+    plans = [["one"], []]
+    monkeypatch.setattr("newsroom.readiness.MigrationExecutor.migration_plan", lambda *args: plans.pop(0))
+    assert [client.get("/readyz").status_code for _ in range(3)] == [503, 200, 200]
+
+
+@pytest.mark.parametrize("verb", ["set", "get"])
+def test_the_paper_is_not_ready_without_its_cache(
+    client: Client, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionError("the cache is away")
+
+    beat()
+    monkeypatch.setattr(cache, verb, refuse)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"database": False, "migrations": False, "tick": False}
+    assert response.json() == {"database": True, "migrations": True, "tick": True, "cache": False}
+
+
+def test_the_paper_is_not_ready_with_a_cache_that_forgets(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat()
+    monkeypatch.setattr(cache, "set", lambda *args: None)
+    assert client.get("/readyz").json()["cache"] is False
 
 
 def test_the_paper_is_not_ready_with_a_migration_to_come(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     beat()
-    monkeypatch.setattr("newsroom.views.MigrationExecutor.migration_plan", lambda *args: ["one"])
-    assert client.get("/readyz").json() == {"database": True, "migrations": False, "tick": False}
+    monkeypatch.setattr("newsroom.readiness.MigrationExecutor.migration_plan", lambda *args: ["one"])
+    found = {"database": True, "migrations": False, "tick": False, "cache": True}
+    assert client.get("/readyz").json() == found
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

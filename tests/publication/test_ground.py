@@ -41,9 +41,12 @@ def test_audit_survives_what_it_speaks_of(reporter: User, desk: User) -> None:
 
 @pytest.mark.django_db
 def test_a_verb_that_fails_leaves_no_audit_row(desk: User) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    def fails_after_its_row() -> None:
         audit.record("change", by=desk, obj=desk)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        fails_after_its_row()
     assert not Audit.objects.exists()
 
 
@@ -81,6 +84,15 @@ def test_the_deploy_check_names_each_blank_legal_item(publication: Publication) 
     assert len(legal_items(None)) == 2
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["", "Newsroom"])
+def test_a_paper_named_as_it_came_has_no_name_yet(publication: Publication, name: str) -> None:
+    Publication.objects.update(name=name)
+    assert [warning.msg for warning in legal_items(None)] == [
+        "The publication's “제호” is blank; an internet newspaper must show it (Newspaper Act §21)."
+    ]
+
+
 def test_the_deploy_check_is_silent_without_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(self: object) -> None:
         raise OperationalError("no such table: publication_publication")
@@ -91,7 +103,9 @@ def test_the_deploy_check_is_silent_without_a_table(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.django_db
 def test_policy_pages_are_sanitised_and_shown_in_order(client: Client) -> None:
-    PolicyPage.objects.create(slug="terms", title="이용약관", order=2, body="<p>약관</p><script>alert(1)</script>")
+    PolicyPage.objects.create(
+        slug="terms", title="이용약관", order=2, body="<p>약관</p><script>alert(1)</script>"
+    )
     PolicyPage.objects.create(slug="hidden", title="숨은 문서", is_shown=False)
     page = client.get("/policy/terms/").content.decode()
     assert "<p>약관</p>" in page
@@ -115,7 +129,10 @@ def test_a_failed_job_makes_the_tick_late(frozen: Any) -> None:
 
 @pytest.mark.parametrize(
     ("moment", "year"),
-    [(datetime(2025, 12, 31, 14, 59, 59, tzinfo=UTC), 2025), (datetime(2025, 12, 31, 15, 0, tzinfo=UTC), 2026)],
+    [
+        (datetime(2025, 12, 31, 14, 59, 59, tzinfo=UTC), 2025),
+        (datetime(2025, 12, 31, 15, 0, tzinfo=UTC), 2026),
+    ],
 )
 @pytest.mark.django_db
 def test_the_copyright_year_is_seouls(

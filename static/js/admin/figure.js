@@ -1,7 +1,7 @@
 /**
  * Our Figure, in place of the packaged one (which asks for a Caption and an Image beside it). It is stored as
  * <figure data-photo data-credit data-crop="whole" data-decorative="true"><img src alt><figcaption>…
- * and stands at top level only, between paragraphs; hence our Document too.
+ * and stands at top level only, between paragraphs; hence a Document of its own.
  */
 
 import { Document as BaseDocument, Node, pm } from "django-prose-editor/editor"
@@ -10,7 +10,7 @@ import { uploadPlugin } from "newsroom/figure-drop"
 import { FigureView } from "newsroom/figure-view"
 import { pastePlugin } from "newsroom/paste"
 import { composeFigures, editFigure } from "newsroom/photo-dialog"
-import { dressToolbar, notify, photoButton } from "newsroom/toolbar"
+import { notify, photoButton } from "newsroom/toolbar"
 
 const { NodeSelection, Plugin, PluginKey, TextSelection } = pm.state
 
@@ -187,9 +187,4 @@ export const NewsFigure = Node.create({
   },
 })
 
-export const Document = BaseDocument.extend({ content: "(block | figure)+" })
-
-// The packaged menu builds its bar at the editor's "create", which comes after this event; ours runs after it.
-document.addEventListener("prose-editor:ready", ({ detail: { editor } }) => {
-  editor.on("create", () => dressToolbar(editor))
-})
+export const NewsDocument = BaseDocument.extend({ content: "(block | figure)+" })

@@ -2,6 +2,8 @@
 
 import { Link as BaseLink, updateAttrsDialog } from "django-prose-editor/editor"
 import { gettext } from "newsroom/dom"
+// Every editor has links, so every editor has the dressed toolbar.
+import "newsroom/toolbar"
 
 // The schemes that the body's sanitiser keeps.
 const SCHEME = /^(https?|mailto|tel):/i

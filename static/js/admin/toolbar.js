@@ -64,7 +64,7 @@ function reportState(bar) {
 }
 
 /** Prepares the toolbar of an editor; called when the packaged editor says that it is ready. */
-export function dressToolbar(editor) {
+function dressToolbar(editor) {
   const bar = editor.view.dom.parentElement.querySelector(".prose-menubar")
   if (!bar) return
   bar.setAttribute("role", "toolbar")
@@ -112,3 +112,8 @@ function closeOf(root) {
   close.addEventListener("click", () => (root.querySelector(".news-notice").hidden = true))
   return close
 }
+
+// The packaged menu builds its bar at the editor's "create", which comes after this event; ours runs after it.
+document.addEventListener("prose-editor:ready", ({ detail: { editor } }) => {
+  editor.on("create", () => dressToolbar(editor))
+})
