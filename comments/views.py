@@ -28,7 +28,7 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
         Article.objects.public(clock.now()).select_related("section", "discussion").filter(pk=pk).first()
     )
     if article is None:
-        if Article.objects.was_public(clock.now()).filter(pk=pk).exists():
+        if Article.objects.withdrawn().filter(pk=pk).exists():
             return render(request, "410.html", status=410)
         raise Http404
     if "parent" in request.GET:
