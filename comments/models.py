@@ -126,7 +126,11 @@ class Comment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["article", "-id"], condition=Q(parent=None) & STANDING, name="comment_new"),
+            models.Index(
+                fields=["article", "parent", "-id"],
+                condition=Q(parent=None) & STANDING,
+                name="comment_new",
+            ),
             models.Index(
                 fields=["article", "-up", "-id"], condition=Q(parent=None) & STANDING, name="comment_up"
             ),

@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.tuple_lookups import TupleLessThan
 
 from articles.models import Article, Discussion
 from comments.models import Comment, State
@@ -69,7 +70,9 @@ def page(article: Article, *, sort: str = DEFAULT_SORT, cursor: str | None = Non
     best = _best(article)
     rows = Comment.objects.filter(article=article).standing().exclude(pk__in=[one.pk for one in best])
     rows = _after(rows, counter, cursor) if cursor is not None else rows
-    order = ("-id",) if counter is None else (f"-{counter}", "-id")
+    # By `parent`, always NULL here, so that only the threads' own index gives this order: PostgreSQL would
+    # read the primary key backwards through all other threads and replies.
+    order = ("parent_id", "-id") if counter is None else (f"-{counter}", "-id")
     found = list(rows.order_by(*order)[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     is_first = cursor is None
@@ -93,7 +96,8 @@ def _after(rows: QuerySet, counter: str | None, cursor: str) -> QuerySet:
     value, pk = int(match[1]), int(match[2])
     if counter is None:
         return rows.filter(id__lt=pk)
-    return rows.filter(Q(**{f"{counter}__lt": value}) | Q(**{counter: value}, id__lt=pk))
+    # One comparison of rows: of two joined by OR an index would serve neither.
+    return rows.filter(TupleLessThan((F(counter), F("id")), (value, pk)))
 
 
 def _cursor(comment: Comment, counter: str | None) -> str:
@@ -134,7 +138,8 @@ def cursor_before(comment: Comment) -> str | None:
     if comment.pk in best:
         return None
     rows = Comment.objects.filter(article_id=comment.article_id, id__gt=comment.pk).standing()
-    newer = list(rows.exclude(pk__in=best).order_by("id").values_list("pk", flat=True)[:PAGE_SIZE])
+    newer = rows.exclude(pk__in=best).order_by("-parent_id", "id").values_list("pk", flat=True)
+    newer = list(newer[:PAGE_SIZE])
     return f"0-{newer[0]}" if len(newer) == PAGE_SIZE else None
 
 

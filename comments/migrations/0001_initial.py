@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                     ("parent", None),
                     models.Q(("state", "visible"), ("state", "claimed"), ("replies__gt", 0), _connector="OR"),
                 ),
-                fields=["article", "-id"],
+                fields=["article", "parent", "-id"],
                 name="comment_new",
             ),
         ),
