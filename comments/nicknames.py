@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from articles.models import Reporter
+from comments import texts
 from comments.refusals import Refused
 from comments.rules import NICKNAME_MAX, NICKNAME_MIN
 from publication.models import Publication
@@ -24,7 +25,7 @@ RESERVED = (
 
 
 def accepted(nickname: str) -> str:
-    """A guest's nickname in its canonical form; Refused with the reason."""
+    """A reader's nickname, guest or member, in its canonical form; Refused with the reason."""
     try:
         name = " ".join(canonical(nickname).split())
     except TextRefused as refusal:
@@ -32,6 +33,8 @@ def accepted(nickname: str) -> str:
     if not NICKNAME_MIN <= len(name) <= NICKNAME_MAX:
         message = _("A nickname has {min} to {max} characters.")
         raise Refused(message.format(min=NICKNAME_MIN, max=NICKNAME_MAX))
+    if texts.has_blot(name):
+        raise Refused(_("Too many combining marks in a row."))
     if not skeleton(name):
         raise Refused(_("A nickname needs letters or digits."))
     if is_reserved(name):

@@ -75,6 +75,9 @@ def _post(
     may_write(article, by)
     body = texts.accepted(text)
     name = _name(by, nickname)
+    if by.address:
+        # Always after the writer's own lock, and never the other way round.
+        locks.hold(f"address {by.address}")
     limits.may_post(by, article.pk, body)
     top = _locked_top(article, answers)
     match = words.first_match(body)
@@ -114,9 +117,14 @@ def may_write(article: Article, by: Writer) -> None:
 def _name(by: Writer, nickname: str) -> str:
     if by.user is None:
         return nicknames.accepted(nickname)
-    if by.user.nickname or by.user.is_staff:
+    if by.user.is_staff:
         return (by.user.nickname or by.user.name)[:20]
-    raise Refused(_("Choose a nickname in your account first."))
+    if not by.user.nickname:
+        raise Refused(_("Choose a nickname in your account first."))
+    # A name chosen before it was a reporter's, or given in the admin, speaks for the paper no less.
+    if nicknames.is_reserved(by.user.nickname):
+        raise Refused(_("This name is reserved for the newspaper's own people."))
+    return by.user.nickname[:20]
 
 
 def _locked_top(article: Article, answers: Comment | None) -> Comment | None:

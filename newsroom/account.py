@@ -23,7 +23,7 @@ from accounts import permissions
 from accounts.models import Role, User
 from comments import claiming
 from newsroom import account_data
-from newsroom.signup import NicknameField
+from newsroom.signup import NicknameField, not_the_papers
 
 
 class OneAccountEach:
@@ -74,6 +74,12 @@ class ProfileForm(forms.ModelForm):
             del self.fields["language"]
         else:
             self.fields["language"].choices = [("", _("The paper's")), *settings.LANGUAGES]
+
+    def clean_nickname(self) -> str:
+        nickname = self.cleaned_data["nickname"]
+        if nickname and not permissions.can_enter_admin(self.instance):
+            not_the_papers(nickname)
+        return nickname
 
     def stored(self) -> bool:
         """Saves; False, with the reason on its field, where somebody took the nickname in this very moment."""

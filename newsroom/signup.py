@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import NICKNAME_MAX, NICKNAME_MIN, User
+from comments import nicknames
+from comments.refusals import Refused
 from publication.text import fold_line
 
 
@@ -28,6 +31,14 @@ class NicknameField(forms.CharField):
         return fold_line(super().to_python(value))
 
 
+def not_the_papers(nickname: str) -> None:
+    """ValidationError for a name under which a reader would speak for the paper, or blot the lines around."""
+    try:
+        nicknames.accepted(nickname)
+    except Refused as refusal:
+        raise ValidationError(refusal.message) from None
+
+
 class NicknameForm(forms.Form):
     """What a sign-up asks besides address and password. The adapter writes it with the account."""
 
@@ -44,6 +55,7 @@ class NicknameForm(forms.Form):
     def clean_nickname(self) -> str:
         person = User(nickname=self.cleaned_data["nickname"])
         person.clean_nickname()
+        not_the_papers(person.nickname)
         return person.nickname
 
     def signup(self, request: HttpRequest, user: User) -> None:

@@ -114,3 +114,16 @@ def test_edits_racing_edits_have_one_winner(article: Article, reader: User) -> N
     comment.refresh_from_db()
     assert comment.version == 1
     assert comment.body == done[0].body
+
+
+def test_a_storm_from_one_address_stops_at_its_limit(article: Article, settings: Any) -> None:
+    settings.COMMENTS = {"per_address": 3}
+    jobs = [
+        lambda n=n: posting.post(
+            article, by=guest(f"s{n}", "storm"), text=f"폭풍 {n}", token=token(), nickname="손님"
+        )
+        for n in range(8)
+    ]
+    assert sum(not isinstance(answer, Refused) for answer in at_once(jobs)) == 3
+    assert Comment.objects.count() == 3
+    assert drift(article.pk) == []
