@@ -49,9 +49,15 @@ def edit(comment: Comment, *, by: Writer, text: str, version: int) -> Comment:
             edited_at=clock.db_now(),
             version=F("version") + 1,
             state=State.HELD if is_held else State.VISIBLE,
+            # What staff have let stand were other words.
+            is_approved=False,
             matched=match.written[:100] if match else "",
         )
         if not changed:
+            if Comment.objects.filter(pk=comment.pk, version=version + 1, body=body).exists():
+                # The same form twice, by a double press or a retry: it is done already.
+                comment.refresh_from_db()
+                return comment
             raise _why_not(comment.pk)
         comment.refresh_from_db()
         if is_held:

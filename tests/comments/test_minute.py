@@ -141,3 +141,13 @@ def test_the_real_clock_is_wired_in(article: Article, reader: User) -> None:
     Comment.objects.filter(pk=comment.pk).update(created_at=comment.created_at - timedelta(seconds=61))
     with pytest.raises(Conflict):
         editing.edit(comment, by=member(reader), text="늦게 고친 글", version=1)
+
+
+def test_other_words_are_not_those_that_staff_let_stand(
+    comment: Comment, reader: User, seconds_later: Any
+) -> None:
+    Comment.objects.update(is_approved=True)
+    seconds_later(5)
+    editing.edit(comment, by=member(reader), text="다른 말", version=0)
+    comment.refresh_from_db()
+    assert not comment.is_approved

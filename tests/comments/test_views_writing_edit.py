@@ -72,6 +72,14 @@ def test_an_edit_of_what_was_edited_elsewhere_is_a_conflict(client: Client, mine
     assert client.post(edit(mine), {"body": "다른 탭", "version": "1"}).status_code == 303
 
 
+def test_an_edit_sent_twice_is_done_once(client: Client, mine: Comment) -> None:
+    for _press in range(2):
+        answer = client.post(edit(mine), {"body": " 고친 글 ", "version": "0"})
+        assert (answer.status_code, answer["Location"]) == (303, f"/comments/{mine.pk}/")
+    mine.refresh_from_db()
+    assert (mine.body, mine.version) == ("고친 글", 1)
+
+
 def test_nobody_else_learns_that_it_can_be_edited(
     mine: Comment, moderator: User, as_user: Callable[[Any], Client]
 ) -> None:
