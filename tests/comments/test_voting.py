@@ -1,13 +1,15 @@
 """Votes are set, not added; BEST and the orders follow from counters; pages lose and double nothing."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Discussion
 from comments import moderation, threads, voting
-from comments.models import Comment, State
+from comments.models import Comment, State, Vote
 from comments.recount import drift
 from comments.refusals import Forbidden, TooMuch, Unknown
 from tests.comments.cast import guest, member, write
@@ -53,6 +55,21 @@ def test_fifty_votes_a_day_withdrawals_count(comment: Comment, stranger: User) -
         voting.set_vote(comment.pk, by=member(stranger), value=(number + 1) % 2)
     with pytest.raises(TooMuch):
         voting.set_vote(comment.pk, by=member(stranger), value=1)
+
+
+def test_yesterdays_changes_are_not_todays(comment: Comment, stranger: User) -> None:
+    by = member(stranger)
+    for number in range(50):
+        voting.set_vote(comment.pk, by=by, value=(number + 1) % 2)
+    Vote.objects.update(changed_at=timezone.now() - timedelta(hours=25))
+    voting.set_vote(comment.pk, by=by, value=1)
+    voting.set_vote(comment.pk, by=by, value=0)
+    assert Vote.objects.get().changes == 2
+
+
+def test_taking_back_what_was_never_given_leaves_nothing(comment: Comment, stranger: User) -> None:
+    voting.set_vote(comment.pk, by=member(stranger), value=0)
+    assert not Vote.objects.exists()
 
 
 def test_three_guest_votes_a_day_on_one_comment_from_one_address(comment: Comment) -> None:
