@@ -128,9 +128,10 @@ def comment_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _deleted_before(pk: int, by: Writer) -> int:
-    """The article under which this writer once posted the comment; Unknown for everybody else."""
-    mine = Posting.objects.filter(comment_id=pk, writer=by.key).values_list("article_id", flat=True)
-    article_id = mine.first()
+    """The article under which the comment was once posted, for its writer and moderators; else Unknown."""
+    posted = Posting.objects.filter(comment_id=pk)
+    mine = posted if _moderates(by) else posted.filter(writer=by.key)
+    article_id = mine.values_list("article_id", flat=True).first()
     if article_id is None:
         raise Unknown(_("There is no such comment."))
     return article_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -109,6 +110,9 @@ def _write_context(article: Article, parent: Comment | None, typed: Typed) -> di
 
 def _write_refused(request: HttpRequest, article: Article | None, refusal: Refused) -> HttpResponse:
     typed = Typed.of(request)
+    if posting.is_posted(typed.token):
+        # Another's token, or one's own before logging in or out: the form that comes back must be usable.
+        typed = replace(typed, token="")
     if article is None or isinstance(refusal, Unknown):
         return answers.refused(request, refusal, "comments/refused.html", {"typed": typed})
     if isinstance(refusal, Forbidden):

@@ -25,6 +25,11 @@ def letters(text: str) -> tuple[str, list[int]]:
     return "".join(folded), places
 
 
+def skeleton_of(word: str) -> str:
+    """What a text is searched for. A word typed in jamo (NFD) is composed first, as every stored text is."""
+    return letters(unicodedata.normalize("NFC", word))[0]
+
+
 def first_match(text: str) -> Match | None:
     """The first blocked word in the text that no exception covers."""
     skeleton, places = letters(text)
@@ -42,7 +47,7 @@ def first_match(text: str) -> Match | None:
 def _covered(skeleton: str, exceptions: str) -> list[tuple[int, int]]:
     spans = []
     for line in exceptions.splitlines():
-        harmless = letters(line)[0]
+        harmless = skeleton_of(line)
         start = skeleton.find(harmless) if harmless else -1
         while start != -1:
             spans.append((start, start + len(harmless)))

@@ -142,7 +142,7 @@ class BlockedWordForm(forms.ModelForm):
 
     def clean_word(self) -> str:
         word = " ".join(self.cleaned_data["word"].split())
-        skeleton = words.letters(word)[0]
+        skeleton = words.skeleton_of(word)
         if not skeleton:
             raise forms.ValidationError(_("A blocked word needs letters or digits."))
         if len(skeleton) > BlockedWord._meta.get_field("skeleton").max_length:

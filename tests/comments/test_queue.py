@@ -1,6 +1,7 @@
 """The queue in the admin: who may enter, what stands in it, and that its doors keep no words."""
 
 import json
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -249,6 +250,10 @@ def test_blocked_words_get_their_skeleton_on_save(queue: Client) -> None:
     assert queue.post(add, {"word": "바 보!", "exceptions": "바보상자"}).status_code == 302
     assert BlockedWord.objects.get().skeleton == "바보"
     assert queue.post(add, {"word": "바-보", "exceptions": ""}).status_code == 200
+    # Typed in jamo, as macOS names its files.
+    assert (
+        queue.post(add, {"word": unicodedata.normalize("NFD", "바보"), "exceptions": ""}).status_code == 200
+    )
     assert queue.post(add, {"word": "!!!", "exceptions": ""}).status_code == 200
     assert BlockedWord.objects.count() == 1
 

@@ -250,6 +250,15 @@ def test_a_moderators_deletion_is_audited_without_words(
     assert "다른이" not in str(vars(row))
 
 
+def test_a_moderators_second_press_finds_it_done(
+    other: Comment, moderator: User, as_user: Callable[[Any], Client]
+) -> None:
+    moderators = as_user(moderator)
+    for _press in range(2):
+        assert moderators.post(at(other, "delete")).status_code == 303
+    assert Audit.objects.count() == 1
+
+
 def test_a_member_deletes_from_everywhere(
     article: Article, reader: User, stranger: User, as_user: Callable[[Any], Client]
 ) -> None:

@@ -106,9 +106,14 @@ def test_a_retry_after_deletion_brings_nothing_back(client: Client, article: Art
 def test_anothers_token_is_refused(client: Client, article: Article) -> None:
     sent = form()
     client.post(address(article), sent)
-    answer = Client().post(address(article), sent)
+    other = Client()
+    answer = other.post(address(article), sent)
     assert answer.status_code == 422
     assert "댓글입니다" in text(answer)
+    # The form that comes back carries a token of its own, so that it can be sent.
+    assert sent["token"] not in text(answer)
+    fresh = other.post(address(article), sent, headers=JSON).json()["token"]
+    assert other.post(address(article), sent | {"token": fresh}).status_code == 303
 
 
 @pytest.mark.parametrize(
