@@ -70,6 +70,9 @@ function mark(item) {
 export function countDown(edit, id) {
   const seconds = left(id);
   if (!seconds || !edit.isConnected) {
+    if (edit === document.activeElement) {
+      edit.nextElementSibling.focus();
+    }
     edit.hidden = true;
     return;
   }
@@ -137,7 +140,7 @@ function reply(item) {
       showCount(data.count);
       if (data.html) {
         sent.remove();
-        focusOn(addReply(top, data));
+        showPosted(addReply(top, data), data.message);
       }
     },
   });
@@ -167,8 +170,10 @@ export function addOwn(data, put) {
   return item;
 }
 
-function focusOn(item) {
-  item.focus();
+// To where the comment now stands: below BEST it may be out of sight, and its minute is running.
+export function showPosted(item, message) {
+  note(item.querySelector(":scope > .comment"), message, true);
+  item.focus({ preventScroll: true });
   item.scrollIntoView({ block: "nearest" });
 }
 
@@ -180,7 +185,7 @@ function report(item) {
     }
     return () => {
       button(item, "report").disabled = true;
-      note(item.querySelector(":scope > .comment"), data.message);
+      note(item.querySelector(":scope > .comment"), data.message, true);
     };
   });
 }

@@ -83,7 +83,7 @@ export function writeForm({ url, key, posted, cancelled }) {
     const { ok, data } = await send(url, { body: body.value, nickname: nickname.value, token });
     isBusy = false;
     form.removeAttribute("aria-busy");
-    note(form, data.message);
+    note(form, data.message, ok);
     if (ok) {
       clear();
       posted(data, form);

@@ -1,7 +1,7 @@
 // Comments in place. Without this script the same happens on pages of its own.
 
 import { watchLength } from "./counter.js";
-import { addOwn, countDown, enhance, onAct, personalise, remember, repliesOf } from "./acts.js";
+import { addOwn, countDown, enhance, onAct, personalise, remember, repliesOf, showPosted } from "./acts.js";
 import { writeForm } from "./form.js";
 import { openLiveRegion, showCount } from "./parts.js";
 
@@ -16,10 +16,11 @@ function openWriting() {
   const form = writeForm({
     url: `/news/${article}/comments/write/`,
     key: article,
-    posted: (data) => {
+    posted: (data, sent) => {
       showCount(data.count);
       if (data.html) {
-        addOwn(data, (item) => section.querySelector("[data-list]").prepend(item));
+        sent.querySelector("[data-note]").remove();
+        showPosted(addOwn(data, (item) => section.querySelector("[data-list]").prepend(item)), data.message);
       }
     },
   });

@@ -24,8 +24,8 @@ export function openLiveRegion(place) {
   place.append(live);
 }
 
-// A note under a comment or a form: seen, and read out at once.
-export function note(place, text) {
+// A note under a comment or a form: seen, and read out at once. What went wrong is marked as such.
+export function note(place, text, isDone = false) {
   let line = place.querySelector(":scope > [data-note]");
   if (!line) {
     line = document.createElement("p");
@@ -34,6 +34,7 @@ export function note(place, text) {
     line.setAttribute("role", "alert");
     place.append(line);
   }
+  line.classList.toggle("comment-note-done", isDone);
   line.textContent = text;
 }
 
@@ -74,7 +75,7 @@ export function ask(name, confirm) {
       result();
     }
   });
+  // Focus goes where the markup says `autofocus`: to 취소 before a deletion, into the text of an edit.
   dialog.showModal();
-  dialog.querySelector("[data-cancel]").focus();
   return dialog;
 }
