@@ -55,6 +55,8 @@ async function send(pks, verb) {
   const data = new FormData(form)
   data.delete("pk")
   data.set("verb", verb)
+  // The reason chosen for the last spam is none for letting the next comment stand.
+  if (verb === "restore") data.delete("reason")
   for (const pk of pks) data.append("pk", pk)
   const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } })
   if (!(answer.headers.get("Content-Type") || "").includes("json")) throw new Error(form.dataset.failed)
@@ -72,7 +74,9 @@ function fold(row, { state, label }) {
   box(row).checked = false
   const done = row.querySelector(".queue-row__done")
   done.hidden = false
-  done.querySelector("[data-row-told]").textContent = `${row.querySelector(".queue-row__writer").textContent} · ${label}`
+  const parts = [row.querySelector(".queue-row__writer").textContent, label]
+  if (state !== "deleted") parts.push(row.querySelector(".queue-row__body").textContent)
+  done.querySelector("[data-row-told]").textContent = parts.join(" · ")
   done.querySelector("[data-row-undo]").hidden = state === "deleted" || row.dataset.before === "claimed"
 }
 
