@@ -58,10 +58,18 @@ def closes_at(article: Article) -> object | None:
 
 
 def is_open(article: Article) -> bool:
-    if article.discussion.state != Discussion.State.OPEN:
+    """Neither closed itself, nor by its section or the one above, nor by its age."""
+    if article.discussion.state != Discussion.State.OPEN or _is_section_closed(article):
         return False
     end = closes_at(article)
     return end is None or clock.now() < end
+
+
+def _is_section_closed(article: Article) -> bool:
+    section = article.section
+    if section is None:
+        return False
+    return not section.comments_open or not (section.parent is None or section.parent.comments_open)
 
 
 def page(article: Article, *, sort: str = DEFAULT_SORT, cursor: str | None = None) -> Page:

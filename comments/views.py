@@ -25,7 +25,10 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
     404 and 410 as the article itself; 400 for an order or a cursor that is none of ours.
     """
     article = (
-        Article.objects.public(clock.now()).select_related("section", "discussion").filter(pk=pk).first()
+        Article.objects.public(clock.now())
+        .select_related("section__parent", "discussion")
+        .filter(pk=pk)
+        .first()
     )
     if article is None:
         if Article.objects.withdrawn().filter(pk=pk).exists():

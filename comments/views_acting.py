@@ -26,7 +26,9 @@ VOTES = {"1": 1, "0": 0, "-1": -1}
 
 def _find(pk: int, by: Writer) -> Comment | None:
     """The comment with its age, where this visitor may know of it."""
-    rows = with_age(Comment.objects.select_related("article__discussion", "parent", "answers"))
+    rows = with_age(
+        Comment.objects.select_related("article__discussion", "article__section__parent", "parent", "answers")
+    )
     comment = rows.filter(pk=pk).exclude(state=State.DELETED).first()
     if comment is None or by.wrote(comment) or _moderates(by):
         return comment

@@ -70,7 +70,11 @@ def comments_me(request: HttpRequest) -> HttpResponse:
 
 def _may_write(by: Writer, article: str) -> dict[str, Any]:
     """Whether the form may be used at this moment, and if not, why."""
-    found = Article.objects.select_related("discussion").filter(pk=number(article) or 0).first()
+    found = (
+        Article.objects.select_related("section__parent", "discussion")
+        .filter(pk=number(article) or 0)
+        .first()
+    )
     if found is None:
         return {"write": False, "why": _("There is no such article.")}
     try:

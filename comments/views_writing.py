@@ -25,7 +25,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def comment_write(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; POST stores one comment for its token and leads to it. `?parent=` is what it answers."""
-    article = Article.objects.select_related("discussion").filter(pk=pk).first()
+    article = Article.objects.select_related("section__parent", "discussion").filter(pk=pk).first()
     try:
         if request.method == "POST":
             return _post(request, _known(article))
@@ -136,7 +136,11 @@ def _write_refused(request: HttpRequest, article: Article | None, refusal: Refus
 def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form while the minute lasts; POST replaces the text. The typed text comes back when it is over."""
     by = writers.of(request)
-    comment = with_age(Comment.objects.select_related("article__discussion", "answers")).filter(pk=pk).first()
+    comment = (
+        with_age(Comment.objects.select_related("article__discussion", "article__section__parent", "answers"))
+        .filter(pk=pk)
+        .first()
+    )
     try:
         if comment is None or not by.wrote(comment):
             raise Unknown(_("There is no such comment."))

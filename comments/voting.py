@@ -23,7 +23,10 @@ def set_vote(pk: int, *, by: Writer, value: int) -> Comment:
         # One writer's votes one after the other: the day's limit is exact.
         locks.hold(f"writer {by.key}")
         comment = (
-            Comment.objects.select_for_update(of=("self",)).select_related("article").filter(pk=pk).first()
+            Comment.objects.select_for_update(of=("self",))
+            .select_related("article__discussion", "article__section__parent")
+            .filter(pk=pk)
+            .first()
         )
         _may_vote(comment, by)
         # The comment is locked: nobody else makes or changes a vote on it meanwhile.

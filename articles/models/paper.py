@@ -54,6 +54,13 @@ class Section(models.Model):
         limit_choices_to={"parent": None},
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    comments_open = models.BooleanField(
+        _("comments are open"),
+        default=True,
+        help_text=_(
+            "Without it all threads of the section and its sub-sections are closed; they stay readable."
+        ),
+    )
 
     objects = SectionQuerySet.as_manager()
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles import workflow
-from articles.models import Article, Discussion
-from comments import deleting, posting
+from articles.models import Article, Discussion, Section
+from comments import deleting, posting, threads, voting
 from comments.models import Ban, BlockedWord, Comment, Posting, State
 from comments.recount import drift
 from comments.refusals import Conflict, Forbidden, Refused, TooMuch, Unknown
 from tests.comments.cast import age_postings, guest, member, token, write
-from tests.factories import make_article, make_published_article, make_reporter
+from tests.factories import make_article, make_published_article, make_reporter, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,22 @@ def test_a_closed_thread_says_so(article: Article, reader: User) -> None:
     article.discussion.refresh_from_db()
     with pytest.raises(Forbidden):
         write(article, member(reader))
+
+
+def test_a_closed_section_closes_its_threads_and_those_below_it(reader: User, stranger: User) -> None:
+    above = make_section()
+    for section in (above, make_section(parent=above)):
+        article = make_published_article(section=section)
+        comment = write(article, member(reader))
+        Section.objects.filter(pk=above.pk).update(comments_open=False)
+        article = Article.objects.get(pk=article.pk)
+        assert not threads.is_open(article)
+        with pytest.raises(Forbidden):
+            write(article, member(reader))
+        with pytest.raises(Forbidden):
+            voting.set_vote(comment.pk, by=member(stranger), value=1)
+        Section.objects.filter(pk=above.pk).update(comments_open=True)
+        assert threads.is_open(Article.objects.get(pk=article.pk))
 
 
 def test_a_reply_to_a_reply_stands_under_the_top_with_a_name(
