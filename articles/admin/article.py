@@ -251,8 +251,7 @@ class ArticleAdmin(GuardedAdmin):
                 "lacks": lacks,
                 "state": self.state(article),
                 "is_public": article.is_public(clock.now()),
-                "may_close_thread": article.is_kept
-                and permissions.can_close_thread(request.user, article),
+                "may_close_thread": article.is_kept and permissions.can_close_thread(request.user, article),
                 "returned_with": article.return_note if article.status == Status.RETURNED else "",
                 "may_recall": permissions.can_recall_article(request.user, article),
                 "is_waiting": article.status == Status.SUBMITTED,
