@@ -313,7 +313,7 @@ class ArticleAdmin(GuardedAdmin):
     @admin.display(description=_("status"), ordering="status")
     def state(self, article: Article) -> str:
         is_planned = article.is_scheduled(clock.now())
-        label = _("scheduled") if is_planned else article.get_status_display()
+        label = _("Scheduled") if is_planned else article.get_status_display()
         return format_html(
             '<span class="state state-{}">{}</span>', "scheduled" if is_planned else article.status, label
         )
