@@ -86,7 +86,9 @@ def _file(picture: dict[str, Any]) -> bytes:
         credit=picture["credit"], photographer=picture.get("photographer", ""), copyright=picture["credit"]
     )
     file = io.BytesIO()
-    draw(picture["scene"], picture["seed"], SIZE).save(file, "JPEG", quality=88, exif=marks.exif(), xmp=marks.xmp())
+    draw(picture["scene"], picture["seed"], SIZE).save(
+        file, "JPEG", quality=88, exif=marks.exif(), xmp=marks.xmp()
+    )
     return file.getvalue()
 
 
