@@ -1,5 +1,6 @@
 """The audit log in the admin: to read and to filter; nobody changes it here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -34,6 +35,13 @@ KINDS = (
     "accounts.user",
 )
 
+# Columns that a name does not need.
+HEAVY = {
+    "articles.article": ("body", "body_html", "lead_html"),
+    "articles.photo": ("metadata",),
+    "publication.policypage": ("body",),
+}
+
 
 def kind_name(label: str) -> str:
     """`articles.article` as people call it; a model that is no more keeps its label."""
@@ -41,6 +49,19 @@ def kind_name(label: str) -> str:
         return str(capfirst(apps.get_model(label)._meta.verbose_name))
     except (LookupError, ValueError):
         return label
+
+
+def living(rows: Iterable[Audit]) -> dict[tuple[str, str], models.Model]:
+    """What the rows speak of, as far as it still exists: one query for each kind."""
+    numbers: dict[str, set[str]] = {}
+    for row in rows:
+        if row.object_id.isdecimal() and row.object_type in KINDS:
+            numbers.setdefault(row.object_type, set()).add(row.object_id)
+    found = {}
+    for label, ids in numbers.items():
+        queryset = apps.get_model(label)._base_manager.select_related().defer(*HEAVY.get(label, ()))
+        found |= {(label, str(pk)): thing for pk, thing in queryset.in_bulk(ids).items()}
+    return found
 
 
 class VerbFilter(admin.SimpleListFilter):
@@ -86,17 +107,27 @@ class AuditAdmin(GuardedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        page = super().get_changelist_instance(request)
+        found = living(page.result_list)
+        for row in page.result_list:
+            row.named = found.get((row.object_type, row.object_id))
+        return page
+
     @admin.display(description=_("verb"), ordering="verb")
     def deed(self, row: Audit) -> str:
         return verbs.label(row.verb)
 
     @admin.display(description=_("object"), ordering="object_type")
     def thing(self, row: Audit) -> str:
-        """Its kind and number, leading to its page; what was deleted has no page any more."""
-        words = f"{kind_name(row.object_type)} {row.object_id}"
+        """Its kind and name, leading to its page; what is no more has only its number."""
+        named = getattr(row, "named", None)
+        if named is None:
+            return f"{kind_name(row.object_type)} {row.object_id}"
+        words = f"{kind_name(row.object_type)} “{named}”"
         try:
             name = f"admin:{row.object_type.replace('.', '_')}_change"
             url = reverse(name, args=[row.object_id])
         except NoReverseMatch:
             return words
-        return words if row.verb == "delete" else format_html('<a href="{}">{}</a>', url, words)
+        return format_html('<a href="{}">{}</a>', url, words)

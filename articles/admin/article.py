@@ -244,6 +244,8 @@ class ArticleAdmin(GuardedAdmin):
     ) -> Any:
         article = kwargs.get("obj")
         context["media"] = nonced_media(context["media"], request)
+        # Under a name of its own: Django's template would put a second note beside ours.
+        context |= {"refused": bool(context["errors"]), "errors": []}
         context["workflow_actions"] = available_actions(request.user, article)
         if article is not None:
             lacks = checklist.missing(article, bylines=article.bylines.count())
@@ -261,6 +263,12 @@ class ArticleAdmin(GuardedAdmin):
     # Saving
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if change and not form.has_news:
+            # Nothing of the article itself; save_related looks at the bylines.
+            return
+        self._write(request, obj, form, change)
+
+    def _write(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         try:
             if change:
                 editing.update(obj, by=request.user, is_typo=form.cleaned_data.get("is_typo", False))
@@ -270,8 +278,13 @@ class ArticleAdmin(GuardedAdmin):
             raise PermissionDenied from refusal
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """An unchanged article is left alone: no new time of saving, no audit row, no new pages."""
+        has_bylines_changed = any(formset.has_changed() for formset in formsets)
+        if change and has_bylines_changed and not form.has_news:
+            self._write(request, form.instance, form, change)
         super().save_related(request, form, formsets, change)
-        editing.finish(form.instance)
+        if not change or has_bylines_changed or form.has_news:
+            editing.finish(form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         try:
@@ -314,7 +327,7 @@ class ArticleAdmin(GuardedAdmin):
     @admin.display(description=_("status"), ordering="status")
     def state(self, article: Article) -> str:
         is_planned = article.is_scheduled(clock.now())
-        label = _("scheduled") if is_planned else article.get_status_display()
+        label = _("Scheduled") if is_planned else article.get_status_display()
         return format_html(
             '<span class="state state-{}">{}</span>', "scheduled" if is_planned else article.status, label
         )

@@ -21,7 +21,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         states = [(value, label) for value, label in Status.choices]
-        states.insert(3, ("scheduled", _("scheduled")))
+        states.insert(3, ("scheduled", _("Scheduled")))
         return states
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:

@@ -14,6 +14,7 @@ from articles import body, checklist
 from articles.models import Article, Byline, Photo, Section
 from articles.models.article import Status
 from articles.widgets import BodyWidget, PhotoWidget
+from publication import clock
 from publication.text import fold_line
 
 # Tags longer or more numerous than these are sentences, not tags.
@@ -21,6 +22,15 @@ TAG_MAX = 40
 TAGS_MAX = 20
 # Buttons that ask for a complete article: sending it to the desk, and whatever makes it public.
 DEMANDING = frozenset({"_submit", "_approve", "_schedule", "_reinstate"})
+
+# What the desk's note is read for, by the article's state.
+NOTE_HELP = {
+    Status.SUBMITTED: _(
+        "For the reporter when you return it; your reason when you approve your own article."
+    ),
+    Status.PUBLISHED: _("Why readers may not see it any more; it is kept in the article's history."),
+    Status.WITHDRAWN: _("Why readers may see it again; it is kept in the article's history."),
+}
 
 
 def section_label(section: Section) -> str:
@@ -43,7 +53,6 @@ class ArticleForm(forms.ModelForm):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("For the reporter when you return it; the reason of a withdrawal or of an exception."),
     )
     at = forms.DateTimeField(
         label=_("Publish at"),
@@ -105,6 +114,8 @@ class ArticleForm(forms.ModelForm):
         for field in self.fields.values():
             # A browser would cut a pasted text silently; the server says how much is too much.
             field.widget.attrs.pop("maxlength", None)
+        if "note" in self.fields:
+            self.fields["note"].help_text = NOTE_HELP.get(self.instance.status, "")
         if self.instance.status == Status.PUBLISHED:
             self.initial["at"] = self.instance.publish_at
         if self.instance.pk:
@@ -147,6 +158,8 @@ class ArticleForm(forms.ModelForm):
         self._tell_if_stale(data.get("seen"))
         if self.action in {"_schedule", "_reschedule"} and not data.get("at") and "at" not in self.errors:
             self.add_error("at", gettext("Choose the time of publication."))
+        elif self.action in {"_schedule", "_reschedule"} and data.get("at") and data["at"] <= clock.now():
+            self.add_error("at", gettext("This time has passed. Choose a later one, or publish at once."))
         if self.action in {"_return", "_withdraw", "_reinstate"} and not (data.get("note") or "").strip():
             self.add_error("note", gettext("Write a note: it is kept with the article's history."))
         return data
@@ -168,6 +181,14 @@ class ArticleForm(forms.ModelForm):
                 time=date_format(timezone.localtime(self.instance.updated_at), "DATETIME_FORMAT"),
             ),
         )
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something that is stored differs; an editor writes the same text with other line breaks."""
+        changed = set(self.changed_data) - set(self.declared_fields)
+        if self.cleaned_data.get("body") == self.initial.get("body"):
+            changed.discard("body")
+        return bool(changed)
 
     @property
     def must_be_complete(self) -> bool:

@@ -33,10 +33,10 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("article", "article"),
-                            ("column", "column"),
-                            ("photo", "photo story"),
-                            ("video", "video"),
+                            ("article", "Article"),
+                            ("column", "Column"),
+                            ("photo", "Photo story"),
+                            ("video", "Video"),
                         ],
                         default="article",
                         max_length=10,
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 (
                     "grade",
                     models.CharField(
-                        choices=[("normal", "normal"), ("important", "important"), ("headline", "headline")],
+                        choices=[("normal", "Normal"), ("important", "Important"), ("headline", "Headline")],
                         default="normal",
                         max_length=10,
                         verbose_name="grade",
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 (
                     "ai_use",
                     models.CharField(
-                        choices=[("none", "none"), ("assisted", "assisted"), ("generated", "generated")],
+                        choices=[("none", "None"), ("assisted", "Assisted"), ("generated", "Generated")],
                         default="none",
                         max_length=10,
                         verbose_name="use of AI",
@@ -106,11 +106,11 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("draft", "draft"),
-                            ("submitted", "waiting for approval"),
-                            ("returned", "returned"),
-                            ("published", "published"),
-                            ("withdrawn", "withdrawn"),
+                            ("draft", "Draft"),
+                            ("submitted", "Waiting for approval"),
+                            ("returned", "Returned"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
                         ],
                         default="draft",
                         editable=False,
@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
                 (
                     "ai_use",
                     models.CharField(
-                        choices=[("none", "none"), ("assisted", "assisted"), ("generated", "generated")],
+                        choices=[("none", "None"), ("assisted", "Assisted"), ("generated", "Generated")],
                         default="none",
                         max_length=10,
                         verbose_name="use of AI",
@@ -488,11 +488,11 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            ("writing", "text"),
-                            ("photo", "photos"),
-                            ("video", "video"),
-                            ("editing", "editing"),
-                            ("translation", "translation"),
+                            ("writing", "Text"),
+                            ("photo", "Photos"),
+                            ("video", "Video"),
+                            ("editing", "Editing"),
+                            ("translation", "Translation"),
                         ],
                         default="writing",
                         max_length=12,

@@ -24,26 +24,26 @@ TITLE_MAX = 200
 class Status(models.TextChoices):
     """Stored states. Scheduled and published are one, told apart by publish_at."""
 
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("waiting for approval")
-    RETURNED = "returned", _("returned")
-    PUBLISHED = "published", _("published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    RETURNED = "returned", _("Returned")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Kind(models.TextChoices):
-    ARTICLE = "article", _("article")
-    COLUMN = "column", _("column")
-    PHOTO = "photo", _("photo story")
-    VIDEO = "video", _("video")
+    ARTICLE = "article", _("Article")
+    COLUMN = "column", _("Column")
+    PHOTO = "photo", _("Photo story")
+    VIDEO = "video", _("Video")
 
 
 class Grade(models.TextChoices):
     """등급: how much room a front gives."""
 
-    NORMAL = "normal", _("normal")
-    IMPORTANT = "important", _("important")
-    HEADLINE = "headline", pgettext_lazy("grade", "headline")
+    NORMAL = "normal", _("Normal")
+    IMPORTANT = "important", _("Important")
+    HEADLINE = "headline", pgettext_lazy("grade", "Headline")
 
 
 class EverPublic(Exception):
@@ -280,11 +280,11 @@ class Byline(models.Model):
     """Who made it, in order, with name and title as they were when it was published."""
 
     class Role(models.TextChoices):
-        WRITING = "writing", pgettext_lazy("part in a byline", "text")
-        PHOTO = "photo", _("photos")
-        VIDEO = "video", _("video")
-        EDITING = "editing", _("editing")
-        TRANSLATION = "translation", _("translation")
+        WRITING = "writing", pgettext_lazy("part in a byline", "Text")
+        PHOTO = "photo", _("Photos")
+        VIDEO = "video", _("Video")
+        EDITING = "editing", _("Editing")
+        TRANSLATION = "translation", _("Translation")
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
     reporter = models.ForeignKey(

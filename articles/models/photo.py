@@ -18,9 +18,9 @@ PREVIEW_NAME = "480.jpg"
 
 
 class AiUse(models.TextChoices):
-    NONE = "none", _("none")
-    ASSISTED = "assisted", _("assisted")
-    GENERATED = "generated", _("generated")
+    NONE = "none", _("None")
+    ASSISTED = "assisted", _("Assisted")
+    GENERATED = "generated", _("Generated")
 
 
 def originals() -> FileSystemStorage:

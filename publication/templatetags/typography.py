@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 # Chromium breaks a line between a closing mark and the particle after it, in spite of `keep-all`:
-# ‘먼지 없는 교실’ | 로. After a closing mark come particles; a new word has a space before it. It knows `<` and
-# `>` as signs of arithmetic and breaks on both sides of them.
-_CLOSED = re.compile(r"&lt;[가-힣]+&gt;[가-힣]?|&lt;[가-힣]|(?:[’”)\]」』〉》]|&gt;)+[가-힣]")
+# ‘먼지 없는 교실’ | 로. After a closing mark come particles; a new word has a space before it. It knows `<`,
+# `>`, `%` and units like ㎞ as signs and breaks beside them too.
+_CLOSED = re.compile(r"[가-힣]?&lt;[가-힣]{1,8}(?:&gt;[가-힣]?)?|(?:[’”)\]」』〉》%℃㎀-㏟]|&gt;)+[가-힣]")
 
 
 @register.filter

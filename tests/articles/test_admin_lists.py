@@ -98,7 +98,7 @@ def test_the_history_of_an_article_is_its_audit_in_words(
     assert "<td>반려</td><td>출처가 필요합니다.</td>" in page
     audit = newsroom.get("/admin/publication/audit/?verb=return").content.decode()
     assert "반려" in audit
-    assert f'<a href="{LIST}{article.pk}/change/">기사 {article.pk}</a>' in audit
+    assert f'<a href="{LIST}{article.pk}/change/">기사 “{article}”</a>' in audit
 
 
 def test_the_form_names_what_is_still_missing_with_a_link_to_its_field(

@@ -146,7 +146,14 @@ def test_a_late_check_is_red(as_user: Callable[[Any], Client], desk: User, secon
 def test_a_check_that_never_ran_is_red_too(as_user: Callable[[Any], Client], desk: User) -> None:
     page = page_of(as_user(desk))
     assert "heartbeat is-late" in page
-    assert "점검이 아직 한 번도 돌지 않았습니다" in page
+    assert "아직 돌지 않았습니다. 예약 출고에는 영향이 없습니다." in page
+
+
+def test_reporters_and_moderators_are_not_alarmed(
+    as_user: Callable[[Any], Client], reporter: User, moderator: User
+) -> None:
+    for person in (reporter, moderator):
+        assert "heartbeat" not in page_of(as_user(person))
 
 
 # Doors and words

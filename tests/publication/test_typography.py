@@ -13,8 +13,9 @@ from publication.templatetags.typography import bound
         ("‘책(冊)’의 힘", '‘책(冊<span class="bound">)’의</span> 힘'),
         ("‘교실’ 안", "‘교실’ 안"),
         ("줄고…배로", "줄고…배로"),
+        ("11㎞가 31%로", '11<span class="bound">㎞가</span> 31<span class="bound">%로</span>'),
         ("‘<통과>’ 뒤", '‘<span class="bound">&lt;통과&gt;</span>’ 뒤'),
-        ("'영업이익 <이자' 가게", '&#x27;영업이익 <span class="bound">&lt;이</span>자&#x27; 가게'),
+        ("'영업이익<이자' 가게", '&#x27;영업이<span class="bound">익&lt;이자</span>&#x27; 가게'),
     ],
 )
 def test_a_closing_mark_stays_with_its_particle(title: str, html: str) -> None:

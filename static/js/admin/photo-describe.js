@@ -98,6 +98,12 @@ export class PhotoCard {
   }
 
   listen() {
+    // A field is not wrong before anybody was in it.
+    this.left = new Set()
+    this.element.addEventListener("focusout", ({ target }) => {
+      this.left.add(target.name)
+      this.refresh()
+    })
     let touched = this.whole.input.checked
     this.whole.input.addEventListener("change", () => (touched = true))
     this.caption.input.addEventListener("input", () => {
@@ -120,7 +126,8 @@ export class PhotoCard {
     const tooLong = text.length > LONGEST[name]
     const cut = format(gettext("Only the first {n} characters are kept."), { n: LONGEST[name] })
     hint.textContent = tooLong ? cut : isMissing ? message : ""
-    input.classList.toggle("is-missing", tooLong || isMissing)
+    const isWrong = tooLong || (isMissing && this.left.has(name))
+    for (const part of [input, hint]) part.classList.toggle("is-missing", isWrong)
   }
 
   focus() {
