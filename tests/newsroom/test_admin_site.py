@@ -62,7 +62,7 @@ DOORS: dict[str, tuple[int, ...]] = {
     "/admin/accounts/user/{user}/change/": MANAGERS,
     "/admin/accounts/user/{user}/password/": MANAGERS,
     "/admin/accounts/user/{user}/history/": MANAGERS,
-    "/admin/accounts/user/{user}/delete/": (302, 302, 403, 403, 403, 403),
+    "/admin/accounts/user/{user}/delete/": (302, 302, 403, 403, 403, 200),
     "/admin/account/emailaddress/": (302, 302, 403, 403, 403, 403),
     "/admin/auth/group/": (302, 302, 404, 404, 404, 404),
     CHOOSE.format("byline", "reporter"): NEWSROOM,
