@@ -53,7 +53,9 @@ class PersonForm(UserChangeForm):
         model = User
         fields = ("email", "password", "name", "nickname", "language", "groups", "is_active")
         help_texts = {
-            "is_active": _("Accounts are not deleted. Whoever may no longer enter is switched off here.")
+            "is_active": _(
+                "Staff accounts are not deleted. Whoever may no longer enter is switched off here."
+            )
         }
 
     def clean(self) -> dict[str, Any]:

@@ -43,7 +43,8 @@ def report(pk: int, *, by: Writer, reason: str) -> None:
 
 
 def hold(pk: int, *, by: User, why: str = "") -> None:
-    _moderate(pk, by, "hold", why, lambda comment: _set_state(comment, State.HELD))
+    """For a second look; an approval that stood before is taken back with it."""
+    _moderate(pk, by, "hold", why, lambda comment: _set_state(comment, State.HELD, is_approved=False))
 
 
 def hide(pk: int, *, by: User, why: str = "") -> None:

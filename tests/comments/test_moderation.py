@@ -196,3 +196,11 @@ def test_closing_and_freezing_a_thread(article: Article, moderator: User, report
     moderation.set_discussion(article, by=moderator, is_open=False, is_frozen=True, why="과열")
     row = Discussion.objects.get(pk=article.pk)
     assert (row.state, row.ranking_frozen) == (Discussion.State.CLOSED, True)
+
+
+def test_held_again_it_is_approved_no_more(article: Article, reader: User, moderator: User) -> None:
+    comment = write(article, member(reader))
+    moderation.restore(comment.pk, by=moderator)
+    moderation.hold(comment.pk, by=moderator)
+    comment.refresh_from_db()
+    assert (comment.state, comment.is_approved) == (State.HELD, False)
