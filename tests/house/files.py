@@ -12,8 +12,10 @@ DATA = {".toml", ".po", ".json", ".txt"}
 
 def files(*suffixes: str, under: str = ".") -> list[Path]:
     """Paths with one of these suffixes, sorted, without what is made or vendored."""
+    # A virtual environment of another name (VENV=) tells itself by its configuration.
+    skipped = SKIPPED | {config.parent.name for config in ROOT.glob("*/pyvenv.cfg")}
     found = (path for path in (ROOT / under).rglob("*") if path.suffix in suffixes and path.is_file())
-    return sorted(path for path in found if not SKIPPED & set(path.relative_to(ROOT).parts))
+    return sorted(path for path in found if not skipped & set(path.relative_to(ROOT).parts))
 
 
 def name(path: Path) -> str:
