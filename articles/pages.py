@@ -1,5 +1,7 @@
 """Which page versions an article's change raises."""
 
+from datetime import datetime
+
 from articles.models import Article
 from publication import versions
 
@@ -14,3 +16,8 @@ def changed(article: Article) -> None:
     keys += [f"reporter:{pk}" for pk in article.bylines.values_list("reporter_id", flat=True)]
     keys += [f"tag:{pk}" for pk in article.tags.values_list("pk", flat=True)]
     versions.bump(*keys)
+
+
+def next_publication(now: datetime) -> datetime | None:
+    """When the next scheduled article goes out, whichever it is: lists it may enter are fresh until then."""
+    return Article.objects.scheduled(now).order_by("publish_at").values_list("publish_at", flat=True).first()

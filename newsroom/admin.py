@@ -113,6 +113,20 @@ class PublicationAdmin(GuardedAdmin):
             },
         ),
         (_("Pictures"), {"fields": ("logo", "default_share_picture")}),
+        (
+            _("Being found"),
+            {
+                "fields": (
+                    "description",
+                    "profiles",
+                    "x_account",
+                    "feed_text",
+                    "websub_hub",
+                    "ads_txt",
+                    "security_contact",
+                )
+            },
+        ),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:

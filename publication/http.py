@@ -19,7 +19,10 @@ View = Callable[..., HttpResponse]
 
 
 def public_page(view: View) -> View:
-    """Marks a view whose answer is byte for byte the same for everybody, signed in or not."""
+    """Marks a view whose answer is byte for byte the same for everybody, signed in or not.
+
+    What the answer is made of the code that reads it says, through publication.standing.
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

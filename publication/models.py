@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -62,6 +62,13 @@ def brand_path(instance: "Publication", filename: str) -> str:
     return f"brand/{filename}"
 
 
+class FeedText(models.TextChoices):
+    """How much of an article a feed carries."""
+
+    SUMMARY = "summary", _("The summary")
+    FULL = "full", _("The whole text")
+
+
 class Publication(models.Model):
     """The paper's own facts: exactly one row, edited in the admin."""
 
@@ -101,6 +108,38 @@ class Publication(models.Model):
         max_length=40,
         default="[사진={credit}]",
         validators=[RegexValidator(r"\{credit\}", _("The pattern must contain {credit}."))],
+    )
+    description = LineField(
+        _("description"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences about the paper, for search engines and feed readers."),
+    )
+    profiles = models.TextField(
+        _("other places of the paper"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Addresses of the paper's channels elsewhere, one a line."),
+    )
+    x_account = LineField(_("account on X"), max_length=20, blank=True, help_text=_("With its @."))
+    feed_text = models.CharField(
+        _("text in feeds"), max_length=10, choices=FeedText.choices, default=FeedText.SUMMARY
+    )
+    websub_hub = LineField(
+        _("WebSub hub"),
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(schemes=["https", "http"])],
+        help_text=_("Told of every change of a feed, so that feed readers need not ask."),
+    )
+    ads_txt = models.TextField(
+        _("ads.txt"), max_length=20_000, blank=True, help_text=_("Blank: /ads.txt answers 404.")
+    )
+    security_contact = LineField(
+        _("contact for security reports"),
+        max_length=200,
+        blank=True,
+        help_text=_("An e-mail or web address for /.well-known/security.txt; blank: the paper's e-mail."),
     )
     logo = models.FileField(_("logo"), upload_to=brand_path, blank=True)
     default_share_picture = models.FileField(_("default share picture"), upload_to=brand_path, blank=True)

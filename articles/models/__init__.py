@@ -1,16 +1,20 @@
 """Articles and what they stand on."""
 
 from articles.models.article import Article, Byline, Discussion
+from articles.models.finding import DailyReads, OldAddress, RelatedPick
 from articles.models.paper import DeskAssignment, Reporter, Section, Series
 from articles.models.photo import Photo, Placement
 
 __all__ = [
     "Article",
     "Byline",
+    "DailyReads",
     "DeskAssignment",
     "Discussion",
+    "OldAddress",
     "Photo",
     "Placement",
+    "RelatedPick",
     "Reporter",
     "Section",
     "Series",
