@@ -67,6 +67,14 @@ def site_url(default: str) -> str:
     return address
 
 
+def web_address(name: str) -> str:
+    """An http or https address as it is, or nothing; ImproperlyConfigured for any other."""
+    address = text(name)
+    if address and _address(name, address).scheme not in {"http", "https"}:
+        raise ImproperlyConfigured(f"{name} must begin with http:// or https://.")
+    return address
+
+
 def networks(name: str) -> list[Network]:
     """A list of addresses and networks; ImproperlyConfigured names the one that is neither."""
     found: list[Network] = []

@@ -58,6 +58,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.middleware.trusted_proxies",
+    # Answers from kept pages before anything else runs.
+    "publication.pagecache.middleware.page_cache",
     "newsroom.middleware.headers",
     "csp.middleware.CSPMiddleware",
     "newsroom.middleware.content_policy",
@@ -114,9 +116,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps the connections
+    # Those that died with the server are found before a reader is.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
-        "connect_timeout": 5,
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
+        "connect_timeout": 2,
         "options": "-c statement_timeout=15s -c lock_timeout=5s",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -134,6 +138,14 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5000},
     }
 }
+
+# Whole public pages are kept under the version rows; DEBUG shows every change of a template at once.
+PAGE_CACHE = not (DEBUG or TESTING)
+# The last good copies, which readers get while the database is away.
+KEPT_PAGES = VAR / "pages.sqlite3"
+# An edge (Varnish, a CDN) that wants to be told which pages changed.
+PURGE_URL = environment.web_address("PURGE_URL")
+PURGE_TOKEN = environment.text("PURGE_TOKEN")
 
 # Renditions are made by a worker (`manage.py db_worker`); the tick makes what a dead worker left.
 TASKS = {

@@ -36,3 +36,4 @@ handler403 = views.forbidden
 handler404 = views.not_found
 handler429 = views.too_many_requests
 handler500 = views.server_error
+handler503 = views.unavailable

@@ -1,7 +1,11 @@
 """The front page, the health probes, and the answers to errors."""
 
-from django.core.exceptions import RequestDataTooBig
+import sys
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,10 +14,12 @@ from django.views.decorators.http import require_safe
 from comments import answers
 from newsroom import fronts, readiness
 from publication import clock
-from publication.http import public_page
+from publication.http import PRIVATE_CACHE_CONTROL, public_page
 
 # Seconds after which an address that asked too often may ask again.
 RETRY_AFTER = 60
+# Seconds after which to try again while the database is away.
+RETRY_AFTER_OUTAGE = 10
 # What a comment's expired form gives back: never a password.
 KEPT_FIELDS = ("body", "nickname", "token", "version", "value", "reason")
 
@@ -69,5 +75,33 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without context: the database may be what failed."""
+    """Rendered without context: the database may be what failed; then it is 503, and nothing typed is lost."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = unavailable(request)
+        response.is_database_away = True
+        return response
     return render(None, "500.html", status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database is away. What was typed comes back in a form that can be sent again, passwords excepted."""
+    if answers.wants_json(request):
+        message = _(
+            "The paper cannot save anything at this moment. Your text is kept; please try again soon."
+        )
+        response: HttpResponse = JsonResponse({"message": message}, status=503)
+    else:
+        context = {"typed": _typed(request), "action": request.get_full_path()}
+        response = render(None, "503.html", context, status=503)
+    response["Retry-After"] = str(RETRY_AFTER_OUTAGE)
+    response["Cache-Control"] = PRIVATE_CACHE_CONTROL
+    return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Fields and their texts, in order; nothing of a body that cannot be read."""
+    try:
+        fields = request.POST.lists() if request.method == "POST" else []
+        return [(name, text) for name, texts in fields if "password" not in name for text in texts]
+    except (BadRequest, SuspiciousOperation, OSError, MultiPartParserError):
+        return []

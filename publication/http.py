@@ -1,11 +1,17 @@
 """How answers are labelled for caches: public pages say so themselves, everything else is private."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import http_date
+
+from publication import versions
+from publication.snapshot import snapshot
+from publication.standing import collected
 
 # Shared caches may keep a page this many seconds, and serve it a little longer while they fetch a new one.
 PUBLIC_CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale-if-error=60"
@@ -18,18 +24,28 @@ PICTURE_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"
 View = Callable[..., HttpResponse]
 
 
-def public_page(view: View) -> View:
+def public_page(view: View | None = None, *, query: tuple[str, ...] = ()) -> Any:
     """Marks a view whose answer is byte for byte the same for everybody, signed in or not.
 
-    What the answer is made of the code that reads it says, through publication.standing.
+    `query`: the parameters that change it; it is kept under these, and every other is ignored. What the
+    answer is made of the code that reads it says, through publication.standing; it is all read as of one
+    moment, the numbers of its version keys too.
     """
+    if view is None:
+        return partial(public_page, query=query)
+    inner: View = view
 
-    @wraps(view)
+    @wraps(inner)
     def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        with snapshot(), collected() as standing:
+            response = inner(request, *args, **kwargs)
+            if settings.PAGE_CACHE:
+                standing.numbers = versions.numbers(*standing.keys)
         response["Cache-Control"] = PUBLIC_CACHE_CONTROL
+        response.standing = standing
         return response
 
+    wrapper.page_query = query
     return wrapper
 
 

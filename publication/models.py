@@ -241,6 +241,23 @@ class Version(models.Model):
 
     key = models.CharField(max_length=80, primary_key=True)
     number = models.PositiveBigIntegerField(default=0)
+    # A page made under a lower number shows something that was taken from readers since.
+    floor = models.PositiveBigIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(floor__lte=models.F("number")), name="version_floor_is_reached"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["removed_at"],
+                condition=models.Q(removed_at__isnull=False),
+                name="version_removed_lately",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.key}={self.number}"

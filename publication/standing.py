@@ -13,10 +13,14 @@ from datetime import datetime
 
 @dataclass
 class Standing:
-    """The version keys of one page, and the earliest moment at which something on it changes by itself."""
+    """The version keys of one page, and the earliest moment at which something on it changes by itself.
+
+    `numbers`: the keys' numbers as of the moment of which the page shows everything (publication.http).
+    """
 
     keys: set[str] = field(default_factory=set)
     end: datetime | None = None
+    numbers: dict[str, int] = field(default_factory=dict)
 
 
 _current: ContextVar[Standing | None] = ContextVar("standing", default=None)

@@ -1,29 +1,61 @@
 """The one table of page versions: a counter for each thing that stands on public pages.
 
 A verb that changes a page raises the counters of what it changed in its own transaction. Pages kept
-anywhere are keyed by these numbers, so an old page can never be taken for a new one.
+anywhere are kept under these numbers, so an old page can never be taken for a new one. A verb that takes
+something from readers says `removing`: pages of before are then not even served while a new one is made,
+and copies that were kept for a day without database are gone before the verb's answer goes out.
 """
+
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import F
 
+from publication import clock
 from publication.models import Version
+from publication.pagecache import spreading
 
 FRONT = "front"
 PUBLICATION = "publication"
 
 
-def bump(*keys: str) -> None:
+class Numbers(NamedTuple):
+    """A key's number, and the number below which a page shows what was taken from readers."""
+
+    number: int
+    floor: int
+
+
+def bump(*keys: str, removing: bool = False) -> None:
     """Raises each key's number by one, in sorted order, so that two verbs cannot deadlock."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("versions.bump() belongs into the change's transaction")
+    raised: dict[str, Any] = {"number": F("number") + 1}
+    if removing:
+        raised |= {"floor": F("number") + 1, "removed_at": clock.now()}
     for key in sorted(set(keys)):
-        if not Version.objects.filter(key=key).update(number=F("number") + 1):
-            Version.objects.bulk_create([Version(key=key, number=0)], ignore_conflicts=True)
-            Version.objects.filter(key=key).update(number=F("number") + 1)
+        if not Version.objects.filter(key=key).update(**raised):
+            Version.objects.bulk_create([Version(key=key)], ignore_conflicts=True)
+            Version.objects.filter(key=key).update(**raised)
+    transaction.on_commit(partial(spreading.changed, frozenset(keys), removing=removing))
+
+
+def current(*keys: str) -> dict[str, Numbers]:
+    """Each key's numbers in one query; zeros for a key that was never raised."""
+    known = {
+        key: Numbers(number, floor)
+        for key, number, floor in Version.objects.filter(key__in=keys).values_list("key", "number", "floor")
+    }
+    return {key: known.get(key, Numbers(0, 0)) for key in keys}
+
+
+def removed_since(moment: datetime) -> dict[str, int]:
+    """Keys from which something was removed since, with their floors."""
+    return dict(Version.objects.filter(removed_at__gte=moment).values_list("key", "floor"))
 
 
 def numbers(*keys: str) -> dict[str, int]:
-    """The keys' numbers in one query; 0 for a key that was never raised."""
-    known = dict(Version.objects.filter(key__in=keys).values_list("key", "number"))
-    return {key: known.get(key, 0) for key in keys}
+    """The keys' numbers alone."""
+    return {key: found.number for key, found in current(*keys).items()}

@@ -18,6 +18,7 @@ from accounts.models import Role, User
 from articles.models import Photo
 from articles.models.photo import originals
 from publication.models import Publication
+from publication.pagecache.levels import holder
 from tests.browser.chromium import find_chromium, flags, missing
 from tests.environment import STATIC_ROOT
 from tests.factories import make_publication, make_user
@@ -111,6 +112,15 @@ def empty_cache() -> Iterator[None]:
     """Limits and kept pages of one test must not reach the next."""
     yield
     cache.clear()
+
+
+@pytest.fixture
+def page_cache(settings: Any, tmp_path: Path, transactional_db: None) -> Iterator[None]:
+    """Public pages are kept, as in the running paper; the shelves are the test's own."""
+    settings.PAGE_CACHE, settings.KEPT_PAGES = True, tmp_path / "pages.sqlite3"
+    holder.renew()
+    yield
+    holder.renew()
 
 
 @pytest.fixture

@@ -1,0 +1,216 @@
+"""The way of a request: kept and fresh, stale while one rebuilds, or made anew; an old copy on a bad day.
+
+Answers before sessions, accounts and messages run. Only views marked `public_page` are ever kept.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.http.request import validate_host
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+
+from publication.pagecache import freshness, outage_page
+from publication.pagecache.freshness import Freshness
+from publication.pagecache.levels import Levels, levels
+from publication.pagecache.memory import Slot
+from publication.pagecache.page import Page, is_keepable
+from publication.standing import Standing
+
+# A longer address is answered, and not kept.
+NAME_MAX = 600
+# How long a request without any copy waits for another process that makes the page, and how often it looks.
+AWAIT_SECONDS, AWAIT_STEP = 2.0, 0.01
+# Answered by no database: they go through while it is away.
+WITHOUT_DATABASE = ("/static/", "/media/", "/healthz", "/readyz")
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class DatabaseAway(Exception):
+    """The answer inside said that the database is away; it stands in the argument."""
+
+
+def page_cache(get_response: GetResponse) -> GetResponse:
+    """Middleware, the outermost but for the one that says who is asking."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not settings.PAGE_CACHE or request.path.startswith(WITHOUT_DATABASE):
+            return get_response(request)
+        name = page_name(request)
+        if name is None:
+            return _live(get_response, request)
+        slot = levels().memory.get(name)
+        if slot is not None and _holds(slot):
+            return slot.page.answer(request)
+        return Visit(get_response, request, name, slot).answer()
+
+    return middleware
+
+
+def page_name(request: HttpRequest) -> str | None:
+    """The address with what of its query matters, or None where nothing is ever kept."""
+    if request.method not in {"GET", "HEAD"} or not _is_ours(request):
+        return None
+    if not request.META.get("QUERY_STRING") and levels().memory.get(request.path) is not None:
+        return request.path
+    try:
+        view = resolve(request.path).func
+        query = {name: request.GET[name] for name in getattr(view, "page_query", ()) if name in request.GET}
+    except (Resolver404, TooManyFieldsSent, RequestDataTooBig):
+        return None
+    if not hasattr(view, "page_query"):
+        return None
+    name = f"{request.path}?{urlencode(query)}" if query else request.path
+    return name if len(name) <= NAME_MAX else None
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Any other host is refused, and http sent to https, by the middleware inside."""
+    is_secure = request.META["wsgi.url_scheme"] == "https" or not settings.SECURE_SSL_REDIRECT
+    return is_secure and _is_allowed(
+        request.META.get("HTTP_HOST") or request.META["SERVER_NAME"], tuple(settings.ALLOWED_HOSTS)
+    )
+
+
+@lru_cache(maxsize=100)
+def _is_allowed(host: str, allowed: tuple[str, ...]) -> bool:
+    domain = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
+    return bool(domain) and validate_host(domain.lower(), allowed)
+
+
+def _holds(slot: Slot) -> bool:
+    try:
+        return not slot.page.has_ended(time.time()) and levels().pulse.holds(slot.mark)
+    except DatabaseError:
+        return False
+
+
+def _live(get_response: GetResponse, request: HttpRequest) -> HttpResponseBase:
+    """What is never kept; while the database is away it is refused at once, with what was typed."""
+    outage = levels().outage
+    if not outage.may_try():
+        return outage_page.refusal(request)
+    response = get_response(request)
+    if getattr(response, "is_database_away", False):
+        outage.begin()
+    elif outage.is_on:
+        _recover(levels())
+    return response
+
+
+def _recover(kept: Levels) -> None:
+    kept.outage.end()
+    kept.notices.clear()
+
+
+class Visit:
+    """One request for a public page that is not simply fresh in memory."""
+
+    def __init__(self, get_response: GetResponse, request: HttpRequest, name: str, slot: Slot | None) -> None:
+        self.get_response = get_response
+        self.request = request
+        self.name = name
+        self.slot = slot
+        self.kept = levels()
+
+    def answer(self) -> HttpResponseBase:
+        if not self.kept.outage.may_try():
+            return outage_page.copy_of(self.request, self.name) or outage_page.refusal(self.request)
+        try:
+            response = self._fresh()
+        except DatabaseError:
+            self.kept.outage.begin()
+            return outage_page.copy_of(self.request, self.name) or outage_page.refusal(self.request)
+        except DatabaseAway as away:
+            self.kept.outage.begin()
+            return outage_page.copy_of(self.request, self.name) or away.args[0]
+        if self.kept.outage.is_on:
+            _recover(self.kept)
+        return response
+
+    def _fresh(self) -> HttpResponseBase:
+        mark = self.kept.pulse.mark()
+        stale = None
+        if self.slot is not None and not self.slot.page.has_ended(time.time()):
+            state = freshness.of(self.slot.page)
+            if state is Freshness.FRESH:
+                self.slot.mark = mark
+                return self.slot.page.answer(self.request)
+            if state is Freshness.STALE:
+                stale = self.slot.page
+        with self.kept.flights.turn(self.name, waits=stale is None) as has_turn:
+            if stale is not None and not has_turn:
+                return stale.answer(self.request)
+            made_meanwhile = self.kept.memory.get(self.name)
+            if made_meanwhile is not None and made_meanwhile is not self.slot and _holds(made_meanwhile):
+                return made_meanwhile.page.answer(self.request)
+            return self._adopted_or_made(mark, stale)
+
+    def _adopted_or_made(self, mark: object, stale: Page | None) -> HttpResponseBase:
+        """From the shelf where another process has put it, else made, by one process at a time."""
+        page = self._on_shelf()
+        if page is None and not self.kept.shared.claim(self.name):
+            page = stale or self._awaited()
+            if page is stale and stale is not None:
+                return stale.answer(self.request)
+        elif page is None:
+            try:
+                return self._made(mark)
+            finally:
+                self.kept.shared.release(self.name)
+        if page is None:
+            return self._made(mark)
+        self.kept.memory.put(self.name, page, mark)
+        return page.answer(self.request)
+
+    def _on_shelf(self) -> Page | None:
+        page = self.kept.shared.get(self.name)
+        if page is None or page.has_ended(time.time()) or freshness.of(page) is not Freshness.FRESH:
+            return None
+        return page
+
+    def _awaited(self) -> Page | None:
+        """What the other process makes, if it comes soon."""
+        deadline = time.monotonic() + AWAIT_SECONDS
+        while time.monotonic() < deadline:
+            time.sleep(AWAIT_STEP)
+            page = self._on_shelf()
+            if page is not None:
+                return page
+        return None
+
+    def _forget(self) -> None:
+        """What was a public page and is none any more."""
+        if self.slot is not None:
+            self.kept.memory.drop(self.name)
+            self.kept.copies.forget([self.name])
+
+    def _made(self, mark: object) -> HttpResponseBase:
+        # A browser's condition is answered from the kept page; inside it would leave nothing to keep.
+        conditions = {
+            name: self.request.META.pop(name)
+            for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+            if name in self.request.META
+        }
+        response = self.get_response(self.request)
+        self.request.META |= conditions
+        if getattr(response, "is_database_away", False):
+            raise DatabaseAway(response)
+        if not is_keepable(response):
+            self._forget()
+            return response
+        standing: Standing = response.standing
+        page = Page.of(response, standing.numbers, standing.end)
+        self.kept.memory.put(self.name, page, mark)
+        for shelf in self.kept.shelves:
+            shelf.put(self.name, page)
+        return page.answer(self.request)

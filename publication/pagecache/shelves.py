@@ -1,0 +1,251 @@
+"""What outlives a process: the second level that workers share, and the last good copies for bad days.
+
+On one machine a SQLite file of our own is both. With REDIS_URL Redis is the second level, for all machines,
+and the file keeps the copies. A shelf that is broken or away is as good as empty: it slows and breaks nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from threading import Lock, local
+from typing import Any, Protocol
+
+import redis
+
+from publication.pagecache.page import Page
+
+# A maker that died keeps others from making its page no longer than this many seconds.
+CLAIM_SECONDS = 5
+# Last good copies on disk; the oldest leave first. At 20 KB a page this is half a gigabyte.
+COPIES_MAX = 25_000
+# How often, in copies written, their number is looked at.
+TIDY_EVERY = 500
+# Redis keeps a page this many seconds after it was made; one that is asked for is made anew long before.
+REDIS_SECONDS = 24 * 3600
+REDIS_TIMEOUT = 0.3
+# Seconds for which a shelf that failed is left alone.
+REST_SECONDS = 5
+
+logger = logging.getLogger(__name__)
+
+
+class Shelf(Protocol):
+    def get(self, name: str) -> Page | None: ...
+
+    def put(self, name: str, page: Page) -> None: ...
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Every page that stands on one of these version keys is gone, its words too, before this returns."""
+
+    def claim(self, name: str) -> bool:
+        """Whether the caller is the one who makes this page; given back by `release`."""
+
+    def release(self, name: str) -> None: ...
+
+    def clear(self) -> None: ...
+
+
+SCHEMA = """
+PRAGMA journal_mode = MEMORY;
+PRAGMA synchronous = OFF;
+PRAGMA secure_delete = ON;
+CREATE TABLE IF NOT EXISTS page (name TEXT PRIMARY KEY, made REAL NOT NULL, content BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS page_by_age ON page (made);
+CREATE TABLE IF NOT EXISTS standing (key TEXT, name TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS standing_by_name ON standing (name);
+CREATE TABLE IF NOT EXISTS claim (name TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
+"""
+
+
+class DiskShelf:
+    """A SQLite file; it is only a cache, so it is written without waiting for the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = local()
+        self._puts = 0
+
+    def get(self, name: str) -> Page | None:
+        def read(database: sqlite3.Connection) -> Page | None:
+            row = database.execute("SELECT content FROM page WHERE name = ?", [name]).fetchone()
+            return Page.from_bytes(row[0]) if row else None
+
+        return self._try(read)
+
+    def put(self, name: str, page: Page) -> None:
+        def write(database: sqlite3.Connection) -> None:
+            rows = [(key, name) for key in page.numbers]
+            with _transaction(database):
+                database.execute("DELETE FROM standing WHERE name = ?", [name])
+                database.execute("REPLACE INTO page VALUES (?, ?, ?)", [name, time.time(), page.to_bytes()])
+                database.executemany("INSERT INTO standing VALUES (?, ?)", rows)
+
+        self._try(write)
+        self._puts += 1
+        if self._puts % TIDY_EVERY == 0:
+            self.tidy()
+
+    def drop(self, keys: Iterable[str]) -> None:
+        names = "SELECT name FROM standing WHERE key = ?"
+        self._write(
+            (statement, [key])
+            for key in keys
+            for statement in (
+                f"DELETE FROM page WHERE name IN ({names})",  # noqa: S608 - a constant
+                "DELETE FROM standing WHERE key = ?",
+            )
+        )
+
+    def claim(self, name: str) -> bool:
+        now = time.time()
+
+        def take(database: sqlite3.Connection) -> bool:
+            with _transaction(database):
+                database.execute("DELETE FROM claim WHERE name = ? AND until <= ?", [name, now])
+                found = database.execute(
+                    "INSERT OR IGNORE INTO claim VALUES (?, ?)", [name, now + CLAIM_SECONDS]
+                )
+                return found.rowcount > 0
+
+        return self._try(take, otherwise=True)
+
+    def release(self, name: str) -> None:
+        self._write([("DELETE FROM claim WHERE name = ?", [name])])
+
+    def clear(self) -> None:
+        self._write([("DELETE FROM page", []), ("DELETE FROM standing", []), ("DELETE FROM claim", [])])
+
+    def tidy(self, limit: int = COPIES_MAX) -> None:
+        """The oldest copies beyond the limit leave."""
+        old = "SELECT name FROM page ORDER BY made DESC LIMIT -1 OFFSET ?"
+        self._write(
+            [
+                (f"DELETE FROM standing WHERE name IN ({old})", [limit]),  # noqa: S608 - a constant
+                (f"DELETE FROM page WHERE name IN ({old})", [limit]),  # noqa: S608 - a constant
+            ]
+        )
+
+    def forget(self, names: Iterable[str]) -> None:
+        self._write(
+            (statement, [name])
+            for name in names
+            for statement in ("DELETE FROM standing WHERE name = ?", "DELETE FROM page WHERE name = ?")
+        )
+
+    def names_below(self, key: str, floor: int) -> list[str]:
+        """Copies that stand on the key under a number below this one."""
+
+        def read(database: sqlite3.Connection) -> list[str]:
+            rows = database.execute(
+                "SELECT name, content FROM page WHERE name IN (SELECT name FROM standing WHERE key = ?)",
+                [key],
+            )
+            pages = ((name, Page.from_bytes(content)) for name, content in rows)
+            return [name for name, page in pages if page is None or page.numbers.get(key, 0) < floor]
+
+        return self._try(read, otherwise=[])
+
+    def _write(self, statements: Iterable[tuple[str, list[Any]]]) -> None:
+        def write(database: sqlite3.Connection) -> None:
+            with _transaction(database):
+                for statement, values in statements:
+                    database.execute(statement, values)
+
+        self._try(write)
+
+    def _try(self, command: Callable[[sqlite3.Connection], Any], otherwise: Any = None) -> Any:
+        """The command on the thread's own connection; whatever goes wrong is logged and the file opened anew."""
+        try:
+            return command(self._connection())
+        except (sqlite3.Error, OSError) as error:
+            logger.warning("kept pages: %s", error)
+            self._local.__dict__.clear()
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                self.path.unlink(missing_ok=True)  # a file that is no database any more is of no use
+            return otherwise
+
+    def _connection(self) -> sqlite3.Connection:
+        database = getattr(self._local, "database", None)
+        if database is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(self.path, isolation_level=None, timeout=2)
+            database.executescript(SCHEMA)
+            self._local.database = database
+        return database
+
+
+@contextlib.contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
+class RedisShelf:
+    """For many machines. Beside every page, the names of the pages that stand on each key."""
+
+    def __init__(self, url: str) -> None:
+        options: dict[str, Any] = {"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT}
+        self._client = redis.Redis.from_url(url, **options)
+        self._lock = Lock()
+        self._rests_until = 0.0
+
+    def get(self, name: str) -> Page | None:
+        stored = self._try(lambda: self._client.get(f"page:{name}"))
+        return Page.from_bytes(stored) if isinstance(stored, bytes) else None
+
+    def put(self, name: str, page: Page) -> None:
+        def store() -> None:
+            with self._client.pipeline(transaction=False) as pipe:
+                pipe.set(f"page:{name}", page.to_bytes(), ex=REDIS_SECONDS)
+                for key in page.numbers:
+                    pipe.sadd(f"standing:{key}", name)
+                    pipe.expire(f"standing:{key}", REDIS_SECONDS)
+                pipe.execute()
+
+        self._try(store)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        def remove() -> None:
+            for key in keys:
+                names: Any = self._client.smembers(f"standing:{key}")
+                self._client.delete(f"standing:{key}", *(b"page:" + name for name in names))
+
+        self._try(remove)
+
+    def claim(self, name: str) -> bool:
+        return bool(
+            self._try(
+                lambda: self._client.set(f"claim:{name}", b"", nx=True, ex=CLAIM_SECONDS) or False, True
+            )
+        )
+
+    def release(self, name: str) -> None:
+        self._try(lambda: self._client.delete(f"claim:{name}"))
+
+    def clear(self) -> None:
+        def remove() -> None:
+            for pattern in ("page:*", "standing:*", "claim:*"):
+                for key in self._client.scan_iter(pattern):
+                    self._client.delete(key)
+
+        self._try(remove)
+
+    def _try(self, command: Callable[[], Any], otherwise: Any = None) -> Any:
+        if time.monotonic() < self._rests_until:
+            return otherwise
+        try:
+            return command()
+        except redis.RedisError as error:
+            logger.warning("Redis does not answer: %s", error)
+            self._rests_until = time.monotonic() + REST_SECONDS
+            return otherwise

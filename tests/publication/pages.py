@@ -1,0 +1,60 @@
+"""A paper of a few made-up pages, for the tests of the page cache."""
+
+import threading
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+
+from newsroom import views
+from publication import clock
+from publication.http import public_page
+from publication.models import Publication
+from publication.standing import ends_at, stands_on
+
+
+class Counted:
+    """How often a page was made, and what its making waits for."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        self.gate: threading.Event | None = None
+        self.entered = threading.Event()
+        self.end: Any = None
+        self.error: Exception | None = None
+
+
+counted = Counted()
+
+
+@public_page(query=("before",))
+def name(request: HttpRequest) -> HttpResponse:
+    """The paper's name, and the one parameter that matters."""
+    stands_on("publication")
+    ends_at(counted.end)
+    if counted.error is not None:
+        raise counted.error
+    text = Publication.objects.current().name
+    counted.made += 1
+    counted.entered.set()
+    if counted.gate is not None:
+        counted.gate.wait(10)
+    if text == "404":
+        raise Http404
+    before = request.GET.get("before", "")
+    return HttpResponse(f'<title>{text}</title><main class="main">{text} {before}</main>')
+
+
+def private(request: HttpRequest) -> HttpResponse:
+    counted.made += 1
+    return HttpResponse(f"{clock.now()}")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(status=404)
+
+
+urlpatterns = [path("name/", name), path("private/", private)]
+handler404 = not_found
+handler500 = views.server_error
+handler503 = views.unavailable
