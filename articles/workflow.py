@@ -151,7 +151,7 @@ def withdraw(article: Article, *, by: User, reason: str) -> None:
             raise Refused(_("Give a reason for the withdrawal."))
         _move(article, Status.WITHDRAWN, withdrawn_at=now)
         audit.record("withdraw", by=by, obj=article, why=reason)
-        changed(article)
+        changed(article, removing=True)
 
 
 def reinstate(article: Article, *, by: User, reason: str) -> None:

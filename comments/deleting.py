@@ -32,7 +32,7 @@ def delete(pk: int, *, by: User | None = None, why: str = "") -> None:
             _empty(pk)
         else:
             _remove(comment)
-        versions.bump(threads.version_key(comment.article_id))
+        versions.bump(threads.version_key(comment.article_id), removing=True)
 
 
 def _locked(pk: int) -> Comment | None:

@@ -154,7 +154,7 @@ def _set_state(comment: Comment, state: State, **fields: object) -> None:
         counting.disappear(comment)
     elif not was_visible and state == State.VISIBLE:
         counting.appear(comment)
-    versions.bump(threads.version_key(comment.article_id))
+    versions.bump(threads.version_key(comment.article_id), removing=was_visible and state != State.VISIBLE)
 
 
 def _locked(pk: int) -> Comment | None:

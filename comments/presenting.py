@@ -17,6 +17,7 @@ from comments.rules import BODY_MAX, NICKNAME_MAX, NICKNAME_MIN, rules
 from comments.threads import Page
 from comments.writers import Writer
 from publication import clock
+from publication.standing import ends_at, stands_on
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def thread(
 
     While ranking is frozen every order is the newest first.
     """
+    stands_on_thread(article)
     is_frozen = article.discussion.ranking_frozen
     page = threads.page(article, sort=threads.DEFAULT_SORT if is_frozen else sort, cursor=cursor)
     return {
@@ -60,6 +62,13 @@ def thread(
         "next_url": _next_url(article, page),
         "rules": rules_shown(),
     }
+
+
+def stands_on_thread(article: Article) -> None:
+    """Said by every public page that shows comments of the article: its form goes when the thread closes."""
+    stands_on(threads.version_key(article.pk), f"article:{article.pk}")
+    if threads.is_open(article):
+        ends_at(threads.closes_at(article))
 
 
 def rules_shown() -> dict[str, Any]:

@@ -53,6 +53,7 @@ def _replies(request: HttpRequest, article: Article) -> HttpResponse:
     top = get_object_or_404(Comment, pk=parent or 0, article=article, parent=None)
     if not threads.is_shown(top):
         raise Http404
+    presenting.stands_on_thread(article)
     replies, last = threads.replies(top, after)
     context = {
         "article": article,
