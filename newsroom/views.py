@@ -1,16 +1,19 @@
 """The front page, the health probes, and the answers to errors."""
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.encoding import repercent_broken_unicode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles import old_addresses
 from comments import answers
 from newsroom import fronts, readiness
 from publication import clock
-from publication.http import public_page
+from publication.http import PUBLIC_CACHE_CONTROL, public_page
 
 # Seconds after which an address that asked too often may ask again.
 RETRY_AFTER = 60
@@ -58,7 +61,25 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    moved = None if request.resolver_match else _from_an_old_address(request)
+    if moved is not None:
+        return moved
     return render(request, "404.html", status=404)
+
+
+def _from_an_old_address(request: HttpRequest) -> HttpResponse | None:
+    """Where the paper knows no such address itself, an article may have stood there before it moved in."""
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    query = repercent_broken_unicode(
+        request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+    ).decode()
+    pk = old_addresses.article_at(request.path_info, query, clock.now())
+    if pk is None:
+        return None
+    response = HttpResponsePermanentRedirect(reverse("article", args=[pk]))
+    response["Cache-Control"] = PUBLIC_CACHE_CONTROL
+    return response
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
