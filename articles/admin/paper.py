@@ -6,12 +6,14 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
 from articles.admin.forms import section_label
+from articles.admin.pickers import KnowsInitials, tag_urls
 from articles.models import DeskAssignment, Reporter, Section, Series
 from articles.models.paper import TREE_ORDER
 from articles.widgets import PhotoWidget, nonced_media
@@ -19,7 +21,7 @@ from publication import versions
 
 
 @admin.register(Section)
-class SectionAdmin(GuardedAdmin):
+class SectionAdmin(KnowsInitials, GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_publication)
     list_display = ("shown_name", "slug", "order")
@@ -39,7 +41,7 @@ class SectionAdmin(GuardedAdmin):
 
 
 @admin.register(Series)
-class SeriesAdmin(GuardedAdmin):
+class SeriesAdmin(KnowsInitials, GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_series)
     list_display = ("title", "slug", "description")
@@ -51,7 +53,7 @@ class SeriesAdmin(GuardedAdmin):
 
 
 @admin.register(Reporter)
-class ReporterAdmin(GuardedAdmin):
+class ReporterAdmin(KnowsInitials, GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_publication)
     list_display = ("name", "title", "email", "user", "is_active")
@@ -96,7 +98,7 @@ admin.site.unregister(Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(GuardedAdmin):
+class TagAdmin(KnowsInitials, GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_series)
     list_display = ("name", "slug")
@@ -104,6 +106,9 @@ class TagAdmin(GuardedAdmin):
     actions = ()
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
+
+    def get_urls(self) -> list[URLPattern]:
+        return tag_urls() + super().get_urls()
 
     def version_keys(self, obj: models.Model) -> list[str]:
         return [f"tag:{obj.pk}"]
