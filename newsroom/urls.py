@@ -18,6 +18,7 @@ urlpatterns = [
     path("reporter/<int:pk>/", articles.reporter, name="reporter"),
     path("policy/<slug:slug>/", publication.policy, name="policy"),
     path("media/photos/<slug:key>/<str:name>", articles.rendition, name="rendition"),
+    path("media/cards/<int:pk>/<str:name>", articles.card, name="card"),
     path("media/brand/<str:name>", publication.brand, name="brand"),
     path("accounts/", account.account, name="account"),
     path("accounts/export/", account_data.account_export, name="account-export"),

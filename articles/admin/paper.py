@@ -12,6 +12,7 @@ from taggit.models import Tag
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
+from articles import cards
 from articles.admin.forms import section_label
 from articles.admin.pickers import KnowsInitials, tag_urls
 from articles.models import DeskAssignment, Reporter, Section, Series
@@ -34,6 +35,11 @@ class SectionAdmin(KnowsInitials, GuardedAdmin):
     @admin.display(description=_("name"))
     def shown_name(self, section: Section) -> str:
         return section_label(section)
+
+    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            cards.section_changed(obj)
 
     def version_keys(self, obj: models.Model) -> list[str]:
         # The sections stand in every page's navigation.
