@@ -20,6 +20,11 @@ SEARCH_MAX = 100
 SEARCH_WORDS_MAX = 10
 
 
+def search_words(term: str) -> list[str]:
+    """The words of an admin's search that are looked for: of an endless search its beginning."""
+    return fold_line(term[:SEARCH_MAX]).split()[:SEARCH_WORDS_MAX]
+
+
 class KnownAutocompleteSelect(AutocompleteSelect):
     """Asks the database for numbers it can hold only: Django's own fails on a forged value."""
 
@@ -74,8 +79,7 @@ class GuardedAdmin(KnownAutocomplete, admin.ModelAdmin):
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
         """Lists and autocompletes alike: the beginning of an endless search is searched for."""
-        words = fold_line(search_term[:SEARCH_MAX]).split()[:SEARCH_WORDS_MAX]
-        return super().get_search_results(request, queryset, " ".join(words))
+        return super().get_search_results(request, queryset, " ".join(search_words(search_term)))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Numbers and dates beyond what a database can hold are a mistake in the address, not of ours."""

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import permissions
-from articles import saving
+from articles import cards, saving
 from articles.models import Article
 from articles.pages import changed
 from articles.workflow import NotAllowed
@@ -53,6 +53,7 @@ def finish(article: Article) -> None:
     with transaction.atomic():
         article.__dict__.pop("_prefetched_objects_cache", None)
         saving.derive(article)
+        cards.draw_soon(article)
         if article.is_kept:
             changed(article)
 

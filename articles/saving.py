@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles import body, rendering
+from articles import body, rendering, sharing
 from articles.models.photo import Photo, Placement
+from publication.models import Publication
 from publication.text import fold
 
 if TYPE_CHECKING:
@@ -64,10 +65,18 @@ def prepare(article: Article) -> None:
 
 
 def derive(article: Article) -> None:
-    """Makes what follows from a saved text and its bylines: the public HTML and the placements."""
-    html, lead_html = rendering.render_body(article), rendering.render_lead(article)
-    type(article).objects.filter(pk=article.pk).update(body_html=html, lead_html=lead_html)
-    article.body_html, article.lead_html = html, lead_html
+    """Makes what follows from a saved text and its bylines: the public HTML, the card and the placements."""
+    paper = Publication.objects.current()
+    card, card_due = sharing.settled(article, paper)
+    made = {
+        "body_html": rendering.render_body(article, publication=paper),
+        "lead_html": rendering.render_lead(article, publication=paper),
+        "card": card,
+        "card_due": card_due,
+    }
+    type(article).objects.filter(pk=article.pk).update(**made)
+    for name, value in made.items():
+        setattr(article, name, value)
     _place(article)
 
 

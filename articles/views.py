@@ -3,12 +3,20 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from articles import paging, presenting
+from articles import cards, paging, presenting
 from articles.models import Article, Reporter, Section, Series
 from articles.models.article import ArticleQuerySet
 from publication import clock
@@ -97,3 +105,14 @@ def reporter(request: HttpRequest, pk: int) -> HttpResponse:
 def rendition(request: HttpRequest, key: str, name: str) -> FileResponse:
     """A served picture; originals stand elsewhere and have no address."""
     return picture(settings.MEDIA_ROOT / "photos" / key / name)
+
+
+@require_safe
+def card(request: HttpRequest, pk: int, name: str) -> HttpResponse | FileResponse:
+    """The share card drawn of a public article; an older one's address leads to the one there is now."""
+    kept = Article.objects.public(clock.now()).filter(pk=pk).values_list("card", flat=True).first() or {}
+    if "drawn" not in kept:
+        raise Http404
+    if name != kept["drawn"]:
+        return HttpResponseRedirect(reverse("card", args=[pk, kept["drawn"]]))
+    return picture(cards.folder(pk) / name)

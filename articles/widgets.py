@@ -1,4 +1,4 @@
-"""Form widgets of the newsroom: the body editor and the choice of a photograph."""
+"""Form widgets of the newsroom: the body editor, the choice of a photograph, and the line of tags."""
 
 import json
 from typing import Any
@@ -10,12 +10,13 @@ from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 from django_prose_editor.widgets import ProseEditorWidget, prose_editor_base_media, prose_editor_js
 from js_asset import ImportMap, Media, Script
+from taggit.forms import TagWidget
 
 from articles.editor import BODY_EXTENSIONS, EDITOR_MODULES, TEXT_EXTENSIONS
 from publication.images import MAX_BYTES
 
 _PACKAGED_STYLES = ["django_prose_editor/material-icons.css", "django_prose_editor/editor.css"]
-_STYLES = [f"css/admin/{name}.css" for name in ("editor", "figure", "photo-dialog", "photo-card")]
+_STYLES = [f"css/admin/{name}.css" for name in ("editor", "figure", "photo-dialog", "photo-card", "tags")]
 _modules = Media(importmap=ImportMap(EDITOR_MODULES), css={"all": _STYLES})
 # One list of styles, so that ours come after the packaged ones however the form's media are merged.
 _editor = Media(
@@ -100,3 +101,15 @@ class PhotoWidget(forms.NumberInput):
         if queryset is None or not str(value or "").isdecimal():
             return None
         return queryset.filter(pk=value).first()
+
+
+class TagsWidget(TagWidget):
+    """Tags in one line, separated by commas; with script, those the paper has already are suggested."""
+
+    @property
+    def media(self) -> Media:
+        return _modules + Media(js=[Script("js/admin/tags.js", type="module")])
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        ours = {"data-tags": reverse_lazy("admin:taggit_tag_suggest"), "autocomplete": "off"}
+        return super().get_context(name, value, ours | (attrs or {}))

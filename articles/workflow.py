@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import permissions
-from articles import checklist, saving
+from articles import cards, checklist, saving
 from articles.models import Article
 from articles.models.article import Status
 from articles.pages import changed
@@ -103,6 +103,7 @@ def approve(article: Article, *, by: User, at: datetime | None = None, reason: s
         )
         article.refresh_from_db()
         saving.derive(article)
+        cards.draw_soon(article)
         audit.record(
             "schedule" if publish_at > now else "publish", by=by, obj=article, why=reason if is_own else ""
         )
@@ -135,6 +136,7 @@ def unschedule(article: Article, *, by: User) -> None:
             approved_at=None,
             approval_reason="",
         )
+        cards.drop(article)
         audit.record("unschedule", by=by, obj=article)
         changed(article)
 
@@ -150,6 +152,7 @@ def withdraw(article: Article, *, by: User, reason: str) -> None:
         if not reason.strip():
             raise Refused(_("Give a reason for the withdrawal."))
         _move(article, Status.WITHDRAWN, withdrawn_at=now)
+        cards.drop(article)
         audit.record("withdraw", by=by, obj=article, why=reason)
         changed(article, removing=True)
 
@@ -163,6 +166,9 @@ def reinstate(article: Article, *, by: User, reason: str) -> None:
             raise Refused(_("Give a reason for publishing it again."))
         _demand_complete(current)
         _move(article, Status.PUBLISHED, withdrawn_at=None)
+        article.refresh_from_db()
+        saving.derive(article)
+        cards.draw_soon(article)
         audit.record("reinstate", by=by, obj=article, why=reason)
         changed(article)
 

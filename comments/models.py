@@ -28,6 +28,8 @@ class State(models.TextChoices):
 # A comment in one of these stands in the thread as a placeholder; the others are simply not there.
 PLACEHOLDERS = (State.HELD, State.HIDDEN, State.CLAIMED, State.DELETED)
 STANDING = Q(state=State.VISIBLE) | Q(state=State.CLAIMED) | Q(replies__gt=0)
+# A reply has nothing below it: it stands while it is read, or while a rights claim blocks it.
+STANDING_REPLIES = (State.VISIBLE, State.CLAIMED)
 
 
 class CommentQuerySet(models.QuerySet):
@@ -37,6 +39,10 @@ class CommentQuerySet(models.QuerySet):
     def standing(self) -> "CommentQuerySet":
         """Top-level comments that take a place in the thread: visible, or a placeholder over visible replies."""
         return self.filter(STANDING, parent=None)
+
+    def standing_under(self, top: "Comment") -> "CommentQuerySet":
+        """Replies that take a place under this comment: visible, or the placeholder of a rights claim."""
+        return self.filter(parent=top, state__in=STANDING_REPLIES)
 
     def best(self) -> "CommentQuerySet":
         """Candidates for BEST, the best first; ties: the older first."""

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.fields.tuple_lookups import TupleLessThan
 
 from articles.models import Article, Discussion
-from comments.models import Comment, State
+from comments.models import STANDING_REPLIES, Comment, State
 from comments.rules import BEST_SHOWN, PAGE_SIZE, REPLIES_PAGE, REPLIES_SHOWN, rules
 from publication import clock
 
@@ -32,11 +32,13 @@ class Entry:
 
     comment: Comment
     replies: list[Comment] = field(default_factory=list)
+    # Something stands behind the first replies, be it placeholders only.
+    goes_on: bool = False
 
     @property
     def more(self) -> int:
-        """Visible replies behind "more replies"."""
-        return max(0, self.comment.replies - len(self.replies))
+        """Visible replies behind "more replies": a placeholder is never counted."""
+        return max(0, self.comment.replies - sum(reply.is_visible for reply in self.replies))
 
 
 @dataclass
@@ -112,27 +114,35 @@ def _cursor(comment: Comment, counter: str | None) -> str:
     return f"{getattr(comment, counter) if counter else 0}-{comment.pk}"
 
 
-# The first ids under one comment; joined by UNION ALL, each part ends at its limit, however many replies follow.
+# The first ids under one comment, and one more to know whether it goes on; joined by UNION ALL, each part ends
+# at its limit, however many replies follow.
 FIRST_REPLIES = (  # constants only; the parents' ids travel as parameters
     "SELECT id FROM (SELECT id FROM comments_comment"  # noqa: S608 - see above
-    f" WHERE parent_id = %s AND state = '{State.VISIBLE}' ORDER BY id LIMIT {REPLIES_SHOWN}) AS first"
+    f" WHERE parent_id = %s AND state IN {tuple(map(str, STANDING_REPLIES))}"
+    f" ORDER BY id LIMIT {REPLIES_SHOWN + 1}) AS first"
 )
 
 
 def _with_replies(tops: list[Comment]) -> list[Entry]:
-    """The first replies of each, oldest first: one query for all of them."""
+    """The first replies of each, oldest first: one query for all of them.
+
+    A comment that counts no reply may have one all the same: a rights claim leaves a placeholder, uncounted.
+    """
     replies = defaultdict(list)
-    parents = [top.pk for top in tops if top.replies]
+    parents = [top.pk for top in tops]
     if parents:
         first = RawSQL(" UNION ALL ".join([FIRST_REPLIES] * len(parents)), parents)  # noqa: S611 - as above
         for reply in Comment.objects.filter(pk__in=first).select_related("answers").order_by("id"):
             replies[reply.parent_id].append(reply)
-    return [Entry(top, replies[top.pk]) for top in tops]
+    return [
+        Entry(top, replies[top.pk][:REPLIES_SHOWN], goes_on=len(replies[top.pk]) > REPLIES_SHOWN)
+        for top in tops
+    ]
 
 
 def replies(top: Comment, after: int = 0) -> tuple[list[Comment], int | None]:
-    """Visible replies after this id, oldest first, and the id to go on after, or None."""
-    rows = Comment.objects.visible().filter(parent=top, id__gt=after).select_related("answers").order_by("id")
+    """Replies that stand after this id, oldest first, and the id to go on after, or None."""
+    rows = Comment.objects.standing_under(top).filter(id__gt=after).select_related("answers").order_by("id")
     found = list(rows[: REPLIES_PAGE + 1])
     return found[:REPLIES_PAGE], found[REPLIES_PAGE - 1].pk if len(found) > REPLIES_PAGE else None
 
@@ -153,6 +163,6 @@ def cursor_before(comment: Comment) -> str | None:
 
 def is_shown(comment: Comment) -> bool:
     """Whether it has a place in the thread that a reader may see."""
-    if comment.parent_id is not None:
-        return comment.state == State.VISIBLE
+    if comment.parent is not None:
+        return comment.state in STANDING_REPLIES and is_shown(comment.parent)
     return comment.state in {State.VISIBLE, State.CLAIMED} or comment.replies > 0

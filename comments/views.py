@@ -81,7 +81,7 @@ def comment_at(request: HttpRequest, pk: int) -> HttpResponse:
 def _page_of(comment: Comment) -> str:
     address = reverse("comments", args=[comment.article_id])
     if comment.parent is not None:
-        older = comment.parent.children.visible().filter(id__lt=comment.pk).order_by("-id")
+        older = Comment.objects.standing_under(comment.parent).filter(id__lt=comment.pk).order_by("-id")
         before = list(older.values_list("pk", flat=True)[:REPLIES_SHOWN])
         if len(before) == REPLIES_SHOWN:
             return f"{address}?parent={comment.parent_id}&after={before[0]}"

@@ -132,6 +132,14 @@ def login_providers() -> dict[str, dict[str, Any]]:
     return providers
 
 
+def card_font() -> str:
+    """CARD_FONT: a font file, `none` for no drawn cards, or "" for one found on the machine."""
+    font = text("CARD_FONT")
+    if font and font != "none" and not Path(font).is_file():
+        raise ImproperlyConfigured(f"CARD_FONT: there is no file {font!r}; none draws no cards.")
+    return font
+
+
 def secret_key(*, debug: bool, demo: bool, kept_in: Path) -> str:
     """SECRET_KEY; made once and kept outside git for a demo or a developer, demanded in production."""
     key = text("SECRET_KEY")

@@ -188,6 +188,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# The font of the share cards that the paper draws of articles without a picture.
+CARD_FONT = environment.card_font()
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 # Accounts

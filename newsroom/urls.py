@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles import views as articles
-from newsroom import account, account_data, views
+from newsroom import account, account_data, outage, views
 from publication import views as publication
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("reporter/<int:pk>/", articles.reporter, name="reporter"),
     path("policy/<slug:slug>/", publication.policy, name="policy"),
     path("media/photos/<slug:key>/<str:name>", articles.rendition, name="rendition"),
+    path("media/cards/<int:pk>/<str:name>", articles.card, name="card"),
     path("media/brand/<str:name>", publication.brand, name="brand"),
     path("accounts/", account.account, name="account"),
     path("accounts/export/", account_data.account_export, name="account-export"),
@@ -35,5 +36,5 @@ handler400 = views.bad_request
 handler403 = views.forbidden
 handler404 = views.not_found
 handler429 = views.too_many_requests
-handler500 = views.server_error
-handler503 = views.unavailable
+handler500 = outage.server_error
+handler503 = outage.unavailable

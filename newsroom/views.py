@@ -1,25 +1,22 @@
 """The front page, the health probes, and the answers to errors."""
 
-import sys
-
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.multipartparser import MultiPartParserError
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.encoding import repercent_broken_unicode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles import old_addresses
 from comments import answers
 from newsroom import fronts, readiness
 from publication import clock
-from publication.http import PRIVATE_CACHE_CONTROL, public_page
+from publication.http import PUBLIC_CACHE_CONTROL, public_page
 
 # Seconds after which an address that asked too often may ask again.
 RETRY_AFTER = 60
-# Seconds after which to try again while the database is away.
-RETRY_AFTER_OUTAGE = 10
 # What a comment's expired form gives back: never a password.
 KEPT_FIELDS = ("body", "nickname", "token", "version", "value", "reason")
 
@@ -64,7 +61,25 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    moved = None if request.resolver_match else _from_an_old_address(request)
+    if moved is not None:
+        return moved
     return render(request, "404.html", status=404)
+
+
+def _from_an_old_address(request: HttpRequest) -> HttpResponse | None:
+    """Where the paper knows no such address itself, an article may have stood there before it moved in."""
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    query = repercent_broken_unicode(
+        request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+    ).decode()
+    pk = old_addresses.article_at(request.path_info, query, clock.now())
+    if pk is None:
+        return None
+    response = HttpResponsePermanentRedirect(reverse("article", args=[pk]))
+    response["Cache-Control"] = PUBLIC_CACHE_CONTROL
+    return response
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
@@ -72,36 +87,3 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
     response = render(request, "429.html", status=429)
     response["Retry-After"] = str(RETRY_AFTER)
     return response
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without context: the database may be what failed; then it is 503, and nothing typed is lost."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = unavailable(request)
-        response.is_database_away = True
-        return response
-    return render(None, "500.html", status=500)
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """The database is away. What was typed comes back in a form that can be sent again, passwords excepted."""
-    if answers.wants_json(request):
-        message = _(
-            "The paper cannot save anything at this moment. Your text is kept; please try again soon."
-        )
-        response: HttpResponse = JsonResponse({"message": message}, status=503)
-    else:
-        context = {"typed": _typed(request), "action": request.get_full_path()}
-        response = render(None, "503.html", context, status=503)
-    response["Retry-After"] = str(RETRY_AFTER_OUTAGE)
-    response["Cache-Control"] = PRIVATE_CACHE_CONTROL
-    return response
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Fields and their texts, in order; nothing of a body that cannot be read."""
-    try:
-        fields = request.POST.lists() if request.method == "POST" else []
-        return [(name, text) for name, texts in fields if "password" not in name for text in texts]
-    except (BadRequest, SuspiciousOperation, OSError, MultiPartParserError):
-        return []

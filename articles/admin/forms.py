@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import body, checklist
 from articles.models import Article, Byline, Photo, Section
 from articles.models.article import Status
-from articles.widgets import BodyWidget, PhotoWidget
+from articles.widgets import BodyWidget, PhotoWidget, TagsWidget
 from publication import clock
 from publication.text import fold_line
 
@@ -95,6 +95,7 @@ class ArticleForm(forms.ModelForm):
         )
         widgets = {
             "body": BodyWidget(),
+            "tags": TagsWidget(),
             "lead_photo": PhotoWidget(
                 fills={
                     "caption": "lead_caption",

@@ -6,12 +6,15 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
+from articles import cards
 from articles.admin.forms import section_label
+from articles.admin.pickers import KnowsInitials, tag_urls
 from articles.models import DeskAssignment, Reporter, Section, Series
 from articles.models.paper import TREE_ORDER
 from articles.widgets import PhotoWidget, nonced_media
@@ -19,7 +22,7 @@ from publication import versions
 
 
 @admin.register(Section)
-class SectionAdmin(GuardedAdmin):
+class SectionAdmin(KnowsInitials, GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_publication)
     list_display = ("shown_name", "slug", "order")
@@ -33,13 +36,18 @@ class SectionAdmin(GuardedAdmin):
     def shown_name(self, section: Section) -> str:
         return section_label(section)
 
+    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            cards.section_changed(obj)
+
     def version_keys(self, obj: models.Model) -> list[str]:
         # The sections stand in every page's navigation.
         return [versions.PUBLICATION, f"section:{obj.pk}"]
 
 
 @admin.register(Series)
-class SeriesAdmin(GuardedAdmin):
+class SeriesAdmin(KnowsInitials, GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_series)
     list_display = ("title", "slug", "description")
@@ -51,7 +59,7 @@ class SeriesAdmin(GuardedAdmin):
 
 
 @admin.register(Reporter)
-class ReporterAdmin(GuardedAdmin):
+class ReporterAdmin(KnowsInitials, GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_publication)
     list_display = ("name", "title", "email", "user", "is_active")
@@ -96,7 +104,7 @@ admin.site.unregister(Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(GuardedAdmin):
+class TagAdmin(KnowsInitials, GuardedAdmin):
     may_view = staticmethod(permissions.can_use_newsroom)
     may_change = staticmethod(permissions.can_manage_series)
     list_display = ("name", "slug")
@@ -104,6 +112,9 @@ class TagAdmin(GuardedAdmin):
     actions = ()
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
+
+    def get_urls(self) -> list[URLPattern]:
+        return tag_urls() + super().get_urls()
 
     def version_keys(self, obj: models.Model) -> list[str]:
         return [f"tag:{obj.pk}"]

@@ -4,6 +4,7 @@ from articles.models.article import Article, Byline, Discussion
 from articles.models.finding import DailyReads, OldAddress, RelatedPick
 from articles.models.paper import DeskAssignment, Reporter, Section, Series
 from articles.models.photo import Photo, Placement
+from articles.models.search import SearchEntry
 
 __all__ = [
     "Article",
@@ -16,6 +17,7 @@ __all__ = [
     "Placement",
     "RelatedPick",
     "Reporter",
+    "SearchEntry",
     "Section",
     "Series",
 ]

@@ -122,6 +122,10 @@ class Article(ShownArticle):
     body_html = models.TextField(editable=False, blank=True)
     lead_html = models.TextField(editable=False, blank=True)
     summary = models.TextField(editable=False, blank=True)
+    # What stands for the article elsewhere, as articles.sharing describes it.
+    card = models.JSONField(editable=False, default=dict)
+    # A card without a photograph is still to be drawn: by the worker at once, else by the tick.
+    card_due = models.BooleanField(editable=False, default=False)
     tags = TaggableManager(verbose_name=_("tags"), blank=True, help_text=_("Separated by commas."))
     lead_photo = models.ForeignKey(
         Photo, verbose_name=_("lead photo"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -234,6 +238,7 @@ class Article(ShownArticle):
             ),
             models.Index(fields=["owner", "-id"], name="article_of_owner"),
             models.Index(fields=["status", "-id"], name="article_by_status"),
+            models.Index(fields=["-id"], condition=Q(card_due=True), name="article_card_due"),
         ]
 
     def __str__(self) -> str:
@@ -269,6 +274,11 @@ class Article(ShownArticle):
 
     def is_scheduled(self, now: datetime) -> bool:
         return self.status == Status.PUBLISHED and self.publish_at is not None and self.publish_at > now
+
+    @property
+    def is_published(self) -> bool:
+        """Approved: out, or planned."""
+        return self.status == Status.PUBLISHED
 
     @property
     def is_kept(self) -> bool:

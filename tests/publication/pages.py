@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from newsroom import views
+from newsroom import outage
 from publication import clock
 from publication.http import public_page
 from publication.models import Publication
@@ -56,5 +56,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 urlpatterns = [path("name/", name), path("private/", private)]
 handler404 = not_found
-handler500 = views.server_error
-handler503 = views.unavailable
+handler500 = outage.server_error
+handler503 = outage.unavailable

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
-from articles import photos
+from articles import cards, photos
 from comments import keeping, moderation
 from publication import clock
 from publication.models import Heartbeat
@@ -37,6 +37,7 @@ def tidy_sessions() -> None:
 JOBS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("claims", moderation.end_claims),
     ("renditions", photos.make_left_renditions),
+    ("cards", cards.draw_left),
     ("tasks", tidy_tasks),
     ("sessions", tidy_sessions),
     ("comments", keeping.drop_old),

@@ -202,8 +202,8 @@ function erase(item) {
     } else {
       item.remove();
     }
-    // A tombstone leaves with the last reply under it.
-    if (top?.querySelector(":scope > .comment-placeholder") && !top.querySelector(".reply, [data-more]")) {
+    // A tombstone leaves with the last reply that can be read under it.
+    if (top?.querySelector(":scope > .comment-placeholder") && !top.querySelector(".reply > article, [data-more]")) {
       top.remove();
     }
     showCount(data.count);
