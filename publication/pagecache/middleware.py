@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
@@ -76,15 +76,18 @@ def page_name(request: HttpRequest) -> str | None:
 def _is_ours(request: HttpRequest) -> bool:
     """Any other host is refused, and http sent to https, by the middleware inside."""
     is_secure = request.META["wsgi.url_scheme"] == "https" or not settings.SECURE_SSL_REDIRECT
-    return is_secure and _is_allowed(
-        request.META.get("HTTP_HOST") or request.META["SERVER_NAME"], tuple(settings.ALLOWED_HOSTS)
-    )
+    return is_secure and is_allowed_host(request.META.get("HTTP_HOST") or request.META["SERVER_NAME"])
+
+
+def is_allowed_host(host: str) -> bool:
+    """As Django decides, remembered."""
+    return _is_allowed(host, tuple(settings.ALLOWED_HOSTS))
 
 
 @lru_cache(maxsize=100)
 def _is_allowed(host: str, allowed: tuple[str, ...]) -> bool:
-    domain = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
-    return bool(domain) and validate_host(domain.lower(), allowed)
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, allowed)
 
 
 def _holds(slot: Slot) -> bool:

@@ -35,6 +35,7 @@ class Page:
     numbers: dict[str, int]
     until: float | None
     brotlied: bytes | None = field(default=None, repr=False)
+    _ready: dict[str, list[tuple[str, str]]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, response: HttpResponse, numbers: dict[str, int], end: datetime | None) -> Page:
@@ -79,15 +80,25 @@ class Page:
             return self.gzipped, "gzip"
         return self.content, ""
 
+    def ready(self, accepted: str) -> tuple[list[tuple[str, str]], bytes]:
+        """Headers and body as a WSGI server takes them; put together once for each encoding."""
+        body, encoding = self.encoded(accepted)
+        headers = self._ready.get(encoding)
+        if headers is None:
+            found = {
+                **self.headers,
+                "ETag": self.etag,
+                "Vary": "Accept-Encoding",
+                "Content-Length": str(len(body)),
+            }
+            headers = [*found.items(), *([("Content-Encoding", encoding)] if encoding else [])]
+            self._ready[encoding] = headers
+        return headers, body
+
     def answer(self, request: HttpRequest) -> HttpResponse:
         """200 (or what the page is), or 304 to a browser that has it."""
-        body, encoding = self.encoded(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        response = HttpResponse(body, status=self.status, headers=self.headers)
-        response.headers["ETag"] = self.etag
-        response.headers["Vary"] = "Accept-Encoding"
-        response.headers["Content-Length"] = str(len(body))
-        if encoding:
-            response.headers["Content-Encoding"] = encoding
+        headers, body = self.ready(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        response = HttpResponse(body, status=self.status, headers=dict(headers))
         if self.status == 200 and ("HTTP_IF_NONE_MATCH" in request.META or _has_date(request)):
             modified = self.headers.get("Last-Modified")
             moment = parse_http_date_safe(modified) if modified else None

@@ -5,13 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from publication import versions
 from publication.models import Publication
-from publication.pagecache import freshness, shelves
+from publication.pagecache import freshness, shelves, sweeping
+from publication.pagecache.front_door import FrontDoor, is_plain
 from publication.pagecache.levels import holder, levels
 from publication.pagecache.middleware import page_name
 from tests.factories import make_publication
@@ -301,3 +303,58 @@ def test_a_claim_is_given_to_one_and_ends(client: Client, frozen: Any) -> None:
     assert shelf.claim("/name/")
     with frozen(timezone.now() + timedelta(seconds=shelves.CLAIM_SECONDS + 1)):
         assert shelf.claim("/name/")
+
+
+# In front of Django
+
+
+def at_the_door(path: str = "/name/", **environ: str) -> tuple[str, dict[str, str], bytes]:
+    """What the WSGI application answers, Django inside or not."""
+    told: list[Any] = []
+    answer = FrontDoor(WSGIHandler())(
+        RequestFactory().get(path, **environ).environ, lambda status, headers: told.extend([status, headers])
+    )
+    return told[0], dict(told[1]), b"".join(answer)
+
+
+def test_the_door_gives_what_the_middleware_gives(client: Client, pages: Counted) -> None:
+    through_django = client.get("/name/", HTTP_ACCEPT_ENCODING="gzip")
+    status, headers, body = at_the_door(HTTP_ACCEPT_ENCODING="gzip")
+    assert (status, body) == ("200 OK", through_django.content)
+    assert headers == dict(through_django.items())
+    assert pages.made == 1
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"REQUEST_METHOD": "POST"},
+        {"QUERY_STRING": "before=1"},
+        {"HTTP_IF_NONE_MATCH": '"x"'},
+        {"HTTP_HOST": "evil.example"},
+        {"PATH_INFO": "/ë"},
+    ],
+)
+def test_the_door_leaves_what_is_not_plain_to_django(environ: dict[str, str], settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    plain = RequestFactory().get("/name/", HTTP_HOST="testserver").environ
+    assert is_plain(plain)
+    assert not is_plain(plain | environ)
+
+
+def test_the_door_shows_nothing_that_has_changed(client: Client) -> None:
+    client.get("/name/")
+    rename("서울신문고")
+    assert "서울신문고" in at_the_door()[2].decode()
+
+
+def test_the_tick_sweeps_copies_that_a_crash_left(client: Client) -> None:
+    client.get("/name/")
+    copy = levels().copies.get("/name/")
+    rename("서울신문고", removing=True)
+    levels().copies.put("/name/", copy)
+    assert sweeping.sweep() == 1
+    assert levels().copies.get("/name/") is None
+    client.get("/name/")
+    assert sweeping.sweep() == 0
+    assert levels().copies.get("/name/") is not None

@@ -13,6 +13,7 @@ from articles import cards, photos
 from comments import keeping, moderation
 from publication import clock
 from publication.models import Heartbeat
+from publication.pagecache import sweeping
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ JOBS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("tasks", tidy_tasks),
     ("sessions", tidy_sessions),
     ("comments", keeping.drop_old),
+    ("copies", sweeping.sweep),
     ("checkpoint", checkpoint),
 )
 
