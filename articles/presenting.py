@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from articles import kakao, reading_time
 from articles.models import Article
 from articles.sharing import share_picture
 
@@ -30,5 +31,9 @@ def article_page(article: Article, *, is_preview: bool = False) -> dict[str, Any
         "is_preview": is_preview,
         "comment_count": article.comment_count,
         "share": {"url": settings.SITE_URL + article.get_absolute_url(), "title": article.title},
+        "reading_minutes": reading_time.minutes(article.body),
+        # The providers whose boxes the page's script may open.
+        "embeds": " ".join(settings.EMBEDS) if "data-embed=" in article.body_html else "",
+        "kakao": kakao.button(),
         "share_picture": share_picture(article),
     }
