@@ -95,6 +95,8 @@ def test_public_pages_run_and_fetch_nothing_but_their_own(client: Client, public
         check_common(response)
         policy = directives(response["Content-Security-Policy"])
         assert not [word for word in UNSAFE if any(word in rest for rest in policy.values())], path
+        # Frames of the embeds' hosts, in an article only: tests/articles/test_embeds.py.
+        assert (policy.pop("frame-src", "") != "") == path.startswith("/news/")
         assert set(policy.values()) == {"'none'", "'self'"}
 
 
