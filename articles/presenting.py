@@ -6,9 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from articles import kakao, reading_time
+from articles import kakao, popular, reading_time
 from articles.models import Article
 from articles.sharing import share_picture
+from publication import clock
 
 
 def article_page(article: Article, *, is_preview: bool = False) -> dict[str, Any]:
@@ -36,4 +37,5 @@ def article_page(article: Article, *, is_preview: bool = False) -> dict[str, Any
         "embeds": " ".join(settings.EMBEDS) if "data-embed=" in article.body_html else "",
         "kakao": kakao.button(),
         "share_picture": share_picture(article),
+        "most_read": [] if is_preview else popular.most_read(clock.now(), beside=article),
     }

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles import views as articles
+from articles import views_reads as reads
 from newsroom import account, account_data, views
 from publication import views as publication
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("", include("comments.urls")),
     path("news/<int:pk>/", articles.article, name="article"),
+    path("news/<int:pk>/read/", reads.article_read, name="article-read"),
     path("news/<int:pk>/<path:rest>", articles.article_moved, name="article-moved"),
     path("section/<slug:slug>/", articles.section, name="section"),
     path("tag/<str:slug>/", articles.tag, name="tag"),

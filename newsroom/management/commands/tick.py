@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
-from articles import cards, photos
+from articles import cards, photos, reads
 from comments import keeping, moderation
 from publication import clock
 from publication.models import Heartbeat
@@ -41,6 +41,7 @@ JOBS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("tasks", tidy_tasks),
     ("sessions", tidy_sessions),
     ("comments", keeping.drop_old),
+    ("reads", reads.drop_old),
     ("checkpoint", checkpoint),
 )
 
