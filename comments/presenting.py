@@ -17,6 +17,7 @@ from comments.rules import BODY_MAX, NICKNAME_MAX, NICKNAME_MIN, rules
 from comments.threads import Page
 from comments.writers import Writer
 from publication import clock
+from publication.standing import ends_at, stands_on
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ def thread(
 
     While ranking is frozen every order is the newest first.
     """
+    stands_on(threads.version_key(article.pk))
+    end = threads.closes_at(article)
+    ends_at(end if end is not None and end > clock.now() else None)
     is_frozen = article.discussion.ranking_frozen
     page = threads.page(article, sort=threads.DEFAULT_SORT if is_frozen else sort, cursor=cursor)
     return {

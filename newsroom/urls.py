@@ -1,9 +1,11 @@
 """Every address of the paper; what each answers stands in docs/architecture.md."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from articles import views as articles
+from articles import views_archive as archive
+from articles import views_lists as lists
 from articles import views_reads as reads
 from newsroom import account, account_data, views
 from publication import views as publication
@@ -14,10 +16,19 @@ urlpatterns = [
     path("news/<int:pk>/", articles.article, name="article"),
     path("news/<int:pk>/read/", reads.article_read, name="article-read"),
     path("news/<int:pk>/<path:rest>", articles.article_moved, name="article-moved"),
-    path("section/<slug:slug>/", articles.section, name="section"),
-    path("tag/<str:slug>/", articles.tag, name="tag"),
-    path("series/<slug:slug>/", articles.series, name="series"),
-    path("reporter/<int:pk>/", articles.reporter, name="reporter"),
+    path("section/<slug:slug>/", lists.section, name="section"),
+    path("tag/<str:slug>/", lists.tag, name="tag"),
+    path("series/<slug:slug>/", lists.series, name="series"),
+    path("reporter/<int:pk>/", lists.reporter, name="reporter"),
+    path("kind/<slug:name>/", lists.kind, name="kind"),
+    path("archive/", archive.archive, name="archive"),
+    re_path(r"^archive/(?P<year>[0-9]{4})/$", archive.archive, name="archive-year"),
+    re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="archive-month"),
+    re_path(
+        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",
+        archive.day,
+        name="archive-day",
+    ),
     path("policy/<slug:slug>/", publication.policy, name="policy"),
     path("media/photos/<slug:key>/<str:name>", articles.rendition, name="rendition"),
     path("media/cards/<int:pk>/<str:name>", articles.card, name="card"),
