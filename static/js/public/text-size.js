@@ -14,7 +14,7 @@ try {
 }
 
 const group = document.querySelector("[data-text-size]");
-const chosen = [...(group?.querySelectorAll("input") ?? [])].find((step) => step.value === dataset.text);
+const chosen = [...(group?.querySelectorAll("input") ?? [])].find((step) => step.value === (dataset.text ?? "2"));
 
 if (chosen) {
   chosen.checked = true;
