@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from articles import cards, photos, reads
+from articles.feeds import websub
 from comments import keeping, moderation
 from publication import clock
 from publication.models import Heartbeat
@@ -42,6 +43,8 @@ JOBS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("sessions", tidy_sessions),
     ("comments", keeping.drop_old),
     ("reads", reads.drop_old),
+    # Last of those that take time: a hub may be slow to answer.
+    ("hub", websub.tell_hub),
     ("checkpoint", checkpoint),
 )
 
