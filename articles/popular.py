@@ -40,7 +40,7 @@ VERSION = 1
 # One short walk along the index (day, -reads).
 LEADING_OF_A_DAY = (
     "SELECT * FROM (SELECT id, article_id, day, reads FROM articles_dailyreads WHERE day = %s"
-    " ORDER BY reads DESC LIMIT %s) AS leading"
+    " ORDER BY reads DESC LIMIT %s) AS led"
 )
 
 
