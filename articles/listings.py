@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from articles.models import Article, Byline, Section
+from articles.models.listed import TaggedArticle
 from articles.paging import Listed
 
 
@@ -22,13 +23,14 @@ def of_kind(kind: str, now: datetime) -> Listed:
 
 
 def of_tag(tag_id: int, now: datetime) -> Listed:
-    return Listed([Article.objects.public(now).filter(tags=tag_id)], now)
+    rows = TaggedArticle.objects.filter(tag=tag_id, publish_at__lte=now)
+    return Listed([rows], now, pk="content_object_id")
 
 
 def of_reporter(reporter_id: int, now: datetime) -> Listed:
     """Once for each article, whatever parts the reporter had in it."""
-    own = Byline.objects.filter(reporter=reporter_id).values("article")
-    return Listed([Article.objects.public(now).filter(pk__in=own)], now)
+    rows = Byline.objects.filter(reporter=reporter_id, publish_at__lte=now)
+    return Listed([rows.distinct()], now, pk="article_id")
 
 
 def between(start: datetime, end: datetime, now: datetime) -> Listed:
