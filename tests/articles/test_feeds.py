@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles import editing, photos, workflow
 from articles.feeds.entries import ENTRIES
 from articles.models import Article, Byline
+from publication import standing
 from publication.models import Publication
 from tests.factories import (
     make_article,
@@ -323,3 +324,16 @@ def test_pages_name_their_feeds(client: Client, story: Article) -> None:
             assert f'href="{place}{ending}">' in page
     assert '<a href="/section/society/rss/">' in page
     assert 'href="/section/' not in client.get("/").content.decode().partition("</head>")[0]
+
+
+@pytest.mark.parametrize("full", ["summary", "full"])
+def test_a_feed_says_what_it_stands_on(client: Client, story: Article, full: str) -> None:
+    make_publication(feed_text=full)
+    coming = timezone.now() + timedelta(hours=1)
+    make_published_article(at=coming)
+    with standing.collected() as stands:
+        client.get("/section/society/rss/")
+    tags = {f"tag:{tag.pk}" for tag in story.tags.all()}
+    wanted = {"publication", f"section:{story.section_id}", *tags}
+    assert stands.keys == wanted | ({f"article:{story.pk}"} if full == "full" else set())
+    assert stands.end == coming

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles import photos, sitemaps, workflow
 from articles.models import Article
+from publication import standing
 from publication.models import PolicyPage, Publication
 from tests.factories import (
     make_article,
@@ -211,3 +212,18 @@ def test_the_host_of_the_request_is_never_told(
     for name in ("", "-news", "-pages", "-reporters", "-articles-0"):
         answer = client.get(f"/sitemap{name}.xml", headers={"Host": "evil.example"})
         assert b"evil.example" not in answer.getvalue()
+
+
+def test_the_maps_say_when_they_change_by_themselves(client: Client, publication: Publication) -> None:
+    coming = timezone.now() + timedelta(hours=1)
+    make_published_article(at=timezone.now() - timedelta(hours=47, minutes=30))
+    make_published_article(at=coming)
+    for path in ("/sitemap.xml", "/sitemap-articles-0.xml", "/sitemap-pages.xml", "/sitemap-reporters.xml"):
+        with standing.collected() as stands:
+            client.get(path).getvalue()
+        assert "front" in stands.keys
+        assert stands.end == coming
+    with standing.collected() as stands:
+        client.get("/sitemap-news.xml")
+    # The oldest news leave before the next ones come.
+    assert stands.end < coming
