@@ -1,6 +1,9 @@
 """Readings are counted once, by people, exactly, and without a word about who read."""
 
 import logging
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
@@ -289,6 +292,39 @@ def test_an_error_in_the_thread_is_logged_and_keeps_the_readings(
     assert reads.buffer._flush_or_log() is False
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
     assert len(reads.buffer) == 1
+
+
+# What a server's worker does: a forked process that ends by itself, then the process that forked it.
+WORKER = """
+import datetime, multiprocessing, sys
+import django
+django.setup()
+from django.db import connection
+from articles import reads
+connection.settings_dict["NAME"] = sys.argv[1]
+def work():
+    reads.buffer.add(int(sys.argv[2]), datetime.date.fromisoformat(sys.argv[3]))
+worker = multiprocessing.get_context("fork").Process(target=work)
+work()
+worker.start()
+worker.join()
+sys.exit(worker.exitcode)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_ends_writes_what_it_has(article: Article, settings: Any) -> None:
+    told = [str(connection.settings_dict["NAME"]), str(article.pk), "2026-11-02"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "1"}
+    done = subprocess.run(
+        [sys.executable, "-Wignore::DeprecationWarning", "-c", WORKER, *told],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert counted(article) == 2
 
 
 def test_a_forked_process_does_not_write_its_parents_readings(article: Article) -> None:
