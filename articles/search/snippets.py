@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from articles.search import tokens
 from articles.search.query import Query, Word
-from articles.search.tokens import Run
-from publication.text import fold_line
 
 LENGTH = 160
 """Characters of a snippet, without the signs that something was left out."""
@@ -25,14 +25,14 @@ class Piece(NamedTuple):
 
 
 def marked(text: str, query: Query) -> list[Piece]:
-    """All of a text, a headline for instance, on one line, with every hit marked."""
-    line = fold_line(text)
+    """All of a folded text, a headline for instance, on one line, with every hit marked."""
+    line = text.replace("\n", " ")
     return _pieces(line, _hits(line, query))
 
 
 def snippet(text: str, query: Query) -> list[Piece]:
-    """At most LENGTH characters around the first hit; the beginning of a text without one."""
-    line = fold_line(text[:MAX_TEXT])
+    """At most LENGTH characters of a folded text around the first hit; its beginning, where it has none."""
+    line = text[:MAX_TEXT].replace("\n", " ")
     hits = _hits(line, query)
     start = _beginning(line, hits[0][0]) if hits else 0
     end = _ending(line, start)
@@ -68,45 +68,20 @@ def _pieces(line: str, hits: Sequence[tuple[int, int]]) -> list[Piece]:
 
 
 def _hits(line: str, query: Query) -> list[tuple[int, int]]:
-    """Where hits begin and end, in order; those that touch or overlap are one."""
-    runs = list(tokens.runs(line))
-    merged: list[tuple[int, int]] = []
-    for first, last in sorted(hit for word in query.words for hit in _places(word, runs)):
-        if merged and first <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(last, merged[-1][1])
-        elif first < last:
-            merged.append((first, last))
-    return merged
+    """Where hits begin and end, in order; of two that overlap the first."""
+    longest_first = sorted(query.words, key=lambda word: -len(word.needle))
+    pattern = re.compile("|".join(map(_pattern, longest_first)), re.IGNORECASE)
+    return [found.span() for found in pattern.finditer(line)]
 
 
-def _places(word: Word, runs: list[Run]) -> Iterator[tuple[int, int]]:
-    if len(word.runs) == 1:
-        for run in runs:
-            yield from _inside(word.runs[0], run)
-        return
-    for at in range(len(runs) - len(word.runs) + 1):
-        part = runs[at : at + len(word.runs)]
-        written = f" {' '.join(run.text for run in part)} "
-        place = written.find(word.needle)
-        if place >= 0:
-            skipped = max(0, place - 1)
-            yield part[0].start + skipped, part[-1].end - _trailing(written, place, word.needle)
-
-
-def _trailing(written: str, place: int, needle: str) -> int:
-    """How much of the last run follows the hit: a particle."""
-    return max(0, len(written) - 1 - place - len(needle))
-
-
-def _inside(sought: str, run: Run) -> Iterator[tuple[int, int]]:
-    if not tokens.is_glued(sought):
-        if run.text == sought:
-            yield run.start, run.end
-    elif len(sought) == 1:
-        if run.text.startswith(sought):
-            yield run.start, run.start + 1
-    else:
-        place = run.text.find(sought)
-        while place >= 0:
-            yield run.start + place, run.start + place + len(sought)
-            place = run.text.find(sought, place + len(sought))
+def _pattern(word: Word) -> str:
+    """The word's needle in a text as it was written, with its signs and capitals."""
+    parts = [re.escape(word.runs[0])]
+    for before, run in itertools.pairwise(word.runs):
+        # Runs of two kinds part by themselves.
+        signs = r"[\W_]+" if tokens.is_glued(before) == tokens.is_glued(run) else r"[\W_]*"
+        parts += [signs, re.escape(run)]
+    own = tokens.SYLLABLE if tokens.is_glued(word.runs[0]) else tokens.LETTER
+    before = f"(?<!{own})" if word.needle.startswith(" ") else ""
+    after = f"(?!{tokens.LETTER})" if word.needle.endswith(" ") else ""
+    return f"{before}{''.join(parts)}{after}"

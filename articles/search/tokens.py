@@ -24,8 +24,16 @@ _GLUED = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uf900-\ufad9\uff66-\uff9f"
     "\U00020000-\U0003ffff"
 )
-_RUN = re.compile(f"[{_GLUED}]+|[^\\W_{_GLUED}]+")
-_IS_GLUED = re.compile(f"[{_GLUED}]")
+SYLLABLE = f"[{_GLUED}]"
+LETTER = f"[^\\W_{_GLUED}]"
+"""Regular expressions of one sign of each kind of run."""
+
+_RUN = re.compile(f"({SYLLABLE}+)|{LETTER}+")
+_IS_GLUED = re.compile(SYLLABLE)
+# In a line: every two signs that stand together, the first of each run, and the other words.
+_PAIR = re.compile(f"(?=({SYLLABLE}{{2}}))")
+_FIRST = re.compile(f"(?<= ){SYLLABLE}")
+_WORD = re.compile(f"[^ \n{_GLUED}]+")
 
 
 class Run(NamedTuple):
@@ -39,8 +47,8 @@ class Run(NamedTuple):
 def runs(text: str) -> Iterator[Run]:
     """The runs of a folded text, case folded. Nothing between them counts, save that it parts them."""
     for found in _RUN.finditer(text):
-        run = found[0]
-        yield Run(run if is_glued(run) else run.casefold()[:MAX_WORD], found.start(), found.end())
+        run = found[1] or found[0].casefold()[:MAX_WORD]
+        yield Run(run, *found.span())
 
 
 def is_glued(run: str) -> bool:
@@ -64,13 +72,8 @@ def lines(texts: Iterable[str]) -> str:
 
 
 def terms(written: str) -> set[str]:
-    """What the index holds of a line or lines: each run by all that may find it."""
-    found = set()
-    for run in set(written.split()):
-        found.update(sought(run))
-        if is_glued(run):
-            found.add(run[0])
-    return found
+    """What the index holds of a line or lines: each run by all that may find it (`sought`), in one go."""
+    return {*_PAIR.findall(written), *_FIRST.findall(written), *_WORD.findall(written)}
 
 
 def sought(run: str) -> set[str]:
