@@ -153,6 +153,24 @@ def test_the_tick_draws_what_no_worker_drew() -> None:
     assert cards.draw_left() == 0
 
 
+def test_an_article_from_before_there_were_cards_gets_what_it_needs_by_the_tick() -> None:
+    photo = make_photo(content=jpeg(1600, 900))
+    make_renditions.func(photo.pk)
+    plain, pictured, draft = (
+        make_published_article(),
+        make_published_article(lead_photo=photo),
+        make_article(),
+    )
+    # As the migration leaves them.
+    Article.objects.update(card={}, card_due=True)
+    assert cards.draw_left() == 3
+    kept = dict(Article.objects.values_list("pk", "card"))
+    assert "drawn" in kept[plain.pk]
+    assert len(kept[pictured.pk]["pictures"]) == 3
+    assert kept[draft.pk] == {}
+    assert not Article.objects.filter(card_due=True).exists()
+
+
 def test_approval_hands_the_card_to_the_worker(
     reporter: User, desk: User, django_capture_on_commit_callbacks: Any
 ) -> None:
