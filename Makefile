@@ -8,6 +8,7 @@ DEBUG ?=
 DB ?=
 ARGS ?=
 SIZE ?= small
+QUICK ?=
 
 export PYTHON VENV
 python := $(VENV)/bin/python
@@ -22,7 +23,7 @@ help: ## this list
 	@echo "make check  everything CI runs: lint, import direction, migrations, deploy checks, tests"
 	@echo "make format put the Python code in order"
 	@echo "make bench  [SIZE=small|full]   queries and CPU time of the reader's pages"
-	@echo "make judge  outside checkers on the served pages: none is wired up yet, it checks nothing"
+	@echo "make judge  [QUICK=1]   outside checkers on the served pages, Lighthouse too unless QUICK=1"
 	@echo "make messages   collect new texts into locale (needs gettext)/ and compile them"
 	@echo "make lock   write requirements*.txt from requirements*.in (needs uv)"
 
@@ -50,8 +51,9 @@ format: setup-dev
 bench: setup-dev
 	@$(python) -m benchmarks --size $(SIZE)
 
-judge:
-	@echo "make judge: no outside checker is wired up yet, so nothing was checked."
+judge: setup-dev
+	@sh tests/judge/install
+	@exec $(python) -m tests.judge $(if $(QUICK),--quick)
 
 # The texts in the code are English, so the English catalogue is filled from them (msgen).
 messages: setup-dev
@@ -65,3 +67,4 @@ messages: setup-dev
 lock:
 	@$(lock) $(ARGS) requirements.in --output-file requirements.txt
 	@$(lock) $(ARGS) requirements-dev.in --output-file requirements-dev.txt
+	@$(lock) $(ARGS) tests/judge/requirements.in --output-file tests/judge/requirements.txt

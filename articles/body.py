@@ -7,6 +7,7 @@ from hashlib import blake2b
 from html import unescape
 from threading import Lock
 
+from articles import embeds
 from articles import figures as _figures
 from articles.dateline import strip_dateline
 from articles.figures import FIGURES_MAX, BodyBuilder, Figure, figures, has_too_many
@@ -96,15 +97,15 @@ def plain_text(html: str) -> str:
 def summary(html: str, lead: str, length: int) -> str:
     """At most `length` characters for lists, descriptions and share cards, on one line, without a dateline.
 
-    The lead where there is one, else the beginning of the text without its sub-headings, cut at the end of a
-    sentence or a word.
+    The lead where there is one, else the beginning of the text without its sub-headings and the addresses of
+    videos and posts, cut at the end of a sentence or a word.
     """
     text = strip_dateline(fold_line(lead))
     if text:
         return _shortened(text, length)
     parts: list[str] = []
     for tag, paragraph in _paragraphs(html):
-        if tag not in _HEADINGS:
+        if tag not in _HEADINGS and embeds.find(paragraph) is None:
             parts.append(paragraph if parts else strip_dateline(paragraph))
         if sum(map(len, parts)) > length:
             break

@@ -17,11 +17,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from articles.dateline import Named, byline_text, dateline, has_dateline
+from articles.embeds import Embed, alone_in, embed_html
 from articles.figures import BodyBuilder, Figure
 from articles.models.photo import Photo
 from articles.pictures.markup import LEAD_ID, figure_html
 from publication.models import Publication
-from publication.richtext.blocks import Box
+from publication.richtext.blocks import Block, Box
 from publication.richtext.inline import Leaf
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def render_body(
     bylines: Iterable[Named] | None = None,
     publication: Publication | None = None,
 ) -> str:
-    """The body as readers get it: dateline, pictures with their renditions, headings with ids, tables that scroll.
+    """The body as readers get it: dateline, pictures with their renditions, headings with ids, tables that
+    scroll, and a box for each address of a video or post that stands in a paragraph of its own.
 
     Three queries at most (publication, bylines, photos), one less for each that is given; photos by their id.
     A figure whose photo is gone is left out.
@@ -53,22 +55,32 @@ def render_body(
     publication = publication or Publication.objects.current()
     if photos is None:
         photos = _photos(builder.figures)
-    first = next((block for block in blocks if isinstance(block, Leaf) and block.tag == "p"), None)
-    opening = _dateline(article, first, publication, bylines) if first else ""
+    embeds = [alone_in(block) if isinstance(block, Leaf) else None for block in blocks]
+    first = next((leaf for leaf, embed in zip(blocks, embeds, strict=True) if _opens(leaf, embed)), None)
+    opening = _dateline(article, first, publication, bylines) if isinstance(first, Leaf) else ""
     headings = _HeadingIds()
     written = []
     with translation.override(settings.LANGUAGE_CODE):
-        for block in blocks:
-            if isinstance(block, Figure):
+        for block, embed in zip(blocks, embeds, strict=True):
+            if embed is not None:
+                written.append(embed_html(embed))
+            elif isinstance(block, Figure):
                 photo = photos.get(block.photo_id)
                 written.append(figure_html(block, photo, publication.credit_pattern) if photo else "")
             elif isinstance(block, Leaf):
                 written.append(_leaf(block, headings, opening if block is first else ""))
             else:
-                written.append(
-                    _table(block) if isinstance(block, Box) and block.tag == "table" else block.html()
-                )
+                written.append(_other(block))
     return "\n".join(filter(None, written))
+
+
+def _opens(block: Block, embed: Embed | None) -> bool:
+    """Whether a dateline can stand before it: a paragraph of words."""
+    return embed is None and isinstance(block, Leaf) and block.tag == "p"
+
+
+def _other(block: Block) -> str:
+    return _table(block) if isinstance(block, Box) and block.tag == "table" else block.html()
 
 
 def render_lead(article: Article, *, publication: Publication | None = None) -> str:

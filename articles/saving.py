@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from articles import body, rendering, sharing
 from articles.models.photo import Photo, Placement
+from articles.search import index
 from publication.models import Publication
 from publication.text import fold
 
@@ -78,6 +79,7 @@ def derive(article: Article) -> None:
     for name, value in made.items():
         setattr(article, name, value)
     _place(article)
+    index.put(article)
 
 
 def _place(article: Article) -> None:

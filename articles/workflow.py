@@ -19,6 +19,7 @@ from articles import cards, checklist, saving
 from articles.models import Article
 from articles.models.article import Status
 from articles.pages import changed
+from articles.search import index
 from publication import audit, clock
 
 if TYPE_CHECKING:
@@ -224,6 +225,7 @@ def _demand_approval(by: User, article: Article, reason: str) -> None:
 def _move(article: Article, status: Status, **fields: object) -> None:
     """Writes the new state to the locked row and to the object the caller holds."""
     Article.objects.filter(pk=article.pk).update(status=status, **fields)
+    index.moved(article.pk, Article)
     article.status = status
     for name, value in fields.items():
         setattr(article, name, value)

@@ -4,7 +4,6 @@ import io
 import itertools
 from datetime import timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -121,9 +120,8 @@ def copied(article: Article, number: int, sections: list[Section]) -> Article:
 def tag_all(tags: list[Tag]) -> None:
     """Three tags for every article, in bulk."""
     through = Article.tags.through
-    content_type = ContentType.objects.get_for_model(Article)
     rows = (
-        through(tag=tags[(pk + n * 7) % TAGS], content_type=content_type, object_id=pk)
+        through(tag=tags[(pk + n * 7) % TAGS], content_object_id=pk)
         for pk in Article.objects.values_list("pk", flat=True)
         for n in range(TAGS_PER_ARTICLE)
     )

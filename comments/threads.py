@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
@@ -53,7 +53,7 @@ def version_key(article_id: int) -> str:
     return f"comments:{article_id}"
 
 
-def closes_at(article: Article) -> object | None:
+def closes_at(article: Article) -> datetime | None:
     """When comments close by themselves; None for never."""
     days = rules().close_after_days
     return article.publish_at + timedelta(days=days) if days and article.publish_at else None

@@ -15,6 +15,7 @@ from comments.rules import REPLIES_SHOWN
 from comments.threads import BrokenCursor
 from publication import clock
 from publication.http import public_page
+from publication.standing import stands_on
 
 
 @require_safe
@@ -34,6 +35,7 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
         if Article.objects.withdrawn().filter(pk=pk).exists():
             return render(request, "410.html", status=410)
         raise Http404
+    stands_on(f"article:{pk}", threads.version_key(pk))
     if "parent" in request.GET:
         return _replies(request, article)
     sort, cursor = request.GET.get("sort", threads.DEFAULT_SORT), request.GET.get("after")

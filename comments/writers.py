@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.core import signing
 
 from publication import clock
+from publication.addresses import network_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -61,14 +61,11 @@ def keyed_hash(purpose: str, value: str) -> str:
 
 def address_hash(address: str, now: datetime | None = None) -> str:
     """The keyed hash of an address in this rotation; IPv6 by its /64. Blank for what is no address."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
+    network = network_of(address)
+    if not network:
         return ""
-    if known.version == 6:
-        known = known.ipv4_mapped or ipaddress.ip_network((known, 64), strict=False).network_address
     period = int((now or clock.now()).timestamp() // ADDRESS_ROTATION.total_seconds())
-    return keyed_hash(f"address {period}", str(known))
+    return keyed_hash(f"address {period}", network)
 
 
 def of(request: HttpRequest) -> Writer:

@@ -144,6 +144,8 @@ class PublicationAdmin(GuardedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Publication, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if "logo" in form.changed_data:
+            branding.make_icons(obj)
         if RENDERED_FACTS.intersection(form.changed_data):
             transaction.on_commit(lambda: render_all.enqueue())
         if blank := obj.blank_legal_items():

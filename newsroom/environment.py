@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import secrets
 import tempfile
 from contextlib import suppress
@@ -10,6 +11,8 @@ from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from articles import embeds
 
 DEMO_SECRET_PREFIX = "demo-"
 # Shorter keys are refused, as Django's own deploy check does.
@@ -130,6 +133,28 @@ def login_providers() -> dict[str, dict[str, Any]]:
         elif secret:
             raise ImproperlyConfigured(f"{variable} must look like client_id:secret.")
     return providers
+
+
+def embed_providers() -> list[str]:
+    """EMBEDS: names of providers in the table's order, all of them while it is empty, none for `none`."""
+    named = words("EMBEDS")
+    if named == ["none"]:
+        return []
+    if unknown := sorted(set(named) - set(embeds.PROVIDERS)):
+        raise ImproperlyConfigured(
+            f"EMBEDS: {unknown[0]!r} is no provider. Known: {', '.join(embeds.PROVIDERS)}; none for none."
+        )
+    return [name for name in embeds.PROVIDERS if not named or name in named]
+
+
+def kakao_share_key() -> str:
+    """KAKAO_SHARE_KEY: the JavaScript key of Kakao's console, 32 hexadecimal digits, or empty."""
+    key = text("KAKAO_SHARE_KEY")
+    if key and not re.fullmatch(r"[0-9a-f]{32}", key):
+        raise ImproperlyConfigured(
+            "KAKAO_SHARE_KEY must be the JavaScript key: 32 digits and letters a to f."
+        )
+    return key
 
 
 def card_font() -> str:

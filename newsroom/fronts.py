@@ -1,6 +1,7 @@
-"""What stands on the front page: each article once, filled by query. (Slots pinned by the desk come later.)
+"""What stands on the front page: each story once, and beside the stories what readers turn to.
 
-The newest articles are looked at as bare rows first; only those that find a place are loaded.
+The newest articles are looked at as bare rows first; only those that find a place are loaded. The lists of what
+is most read and discussed are rankings: they name an article that stands above as well.
 """
 
 from collections.abc import Callable, Iterable
@@ -8,8 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from articles import pages
 from articles.models import Article, Section
 from articles.models.article import Grade, Kind
+from articles.popular import popular
+from publication import versions
+from publication.standing import ends_at, stands_on
 
 # How many articles each part shows.
 SECOND_ROW = 4
@@ -58,35 +63,64 @@ class Choice:
         return chosen
 
 
+@dataclass(frozen=True)
+class Arrangement:
+    """Ids of the articles in each part of the page; no id stands twice."""
+
+    lead: list[int]
+    second: list[int]
+    opinion: list[int]
+    photo_strip: list[int]
+    blocks: list[tuple[Section, list[int]]]
+
+
+def arrange(rows: list[Row], sections: list[Section]) -> Arrangement:
+    """Gives each part its articles. What the desk will pin is to be taken from the choice before all else."""
+    choice = Choice(rows)
+    by_grade = sorted(rows[:LEADS_AMONG], key=lambda row: RANKS.get(row.grade, PLAIN_RANK))
+    leading = by_grade + rows[LEADS_AMONG:]
+    return Arrangement(
+        lead=choice.take(1, _is_story, leading),
+        second=choice.take(SECOND_ROW, _is_story, leading),
+        opinion=choice.take(OPINION, lambda row: row.kind == Kind.COLUMN),
+        photo_strip=choice.take(
+            PHOTO_STRIP, lambda row: row.kind == Kind.PHOTO and row.lead_photo_id is not None
+        ),
+        blocks=[(section, choice.take(BLOCK, _story_of(section))) for section in sections],
+    )
+
+
 def front_page(now: datetime) -> dict[str, Any]:
-    """The context of newsroom/front.html: lead, second row, a block per section, opinion, photo strip."""
+    """The context of newsroom/front.html: its parts, and `popular`, whose lists may name an article again."""
+    stands_on(versions.FRONT)
+    ends_at(pages.next_publication(now))
     fields = Row.__dataclass_fields__
     rows = [Row(*values) for values in Article.objects.public(now).newest().values_list(*fields)[:NEWEST]]
-    choice = Choice(rows)
-    leading = (
-        sorted(rows[:LEADS_AMONG], key=lambda row: RANKS.get(row.grade, PLAIN_RANK)) + rows[LEADS_AMONG:]
+    places = arrange(rows, Section.objects.tree())
+    blocks = [pks for _section, pks in places.blocks]
+    loaded = Article.objects.for_cards().in_bulk(
+        [
+            pk
+            for part in (places.lead, places.second, places.opinion, places.photo_strip, *blocks)
+            for pk in part
+        ]
     )
-    lead = choice.take(1, _is_story, leading)
-    second = choice.take(SECOND_ROW, _is_story, leading)
-    opinion = choice.take(OPINION, lambda row: row.kind == Kind.COLUMN)
-    strip = choice.take(PHOTO_STRIP, lambda row: row.kind == Kind.PHOTO and row.lead_photo_id is not None)
-    blocks = [(section, choice.take(BLOCK, _story_of(section))) for section in Section.objects.tree()]
-    loaded = Article.objects.for_cards().in_bulk(choice.taken)
 
     def cards(pks: list[int]) -> list[Article]:
         return [loaded[pk] for pk in pks if pk in loaded]
 
     return {
         "final_edit": max((row.edited_at for row in rows), default=None),
-        "lead": next(iter(cards(lead)), None),
-        "second": cards(second),
-        "opinion": cards(opinion),
-        "photo_strip": cards(strip),
+        "lead": next(iter(cards(places.lead)), None),
+        "second": cards(places.second),
+        "opinion": cards(places.opinion),
+        "photo_strip": cards(places.photo_strip),
         "blocks": [
             {"section": section, "articles": _pictured_first(cards(pks))}
-            for section, pks in blocks
+            for section, pks in places.blocks
             if cards(pks)
         ],
+        "popular": popular(now),
     }
 
 

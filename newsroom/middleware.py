@@ -112,13 +112,13 @@ def headers(get_response: GetResponse) -> GetResponse:
 
 
 def content_policy(get_response: GetResponse) -> GetResponse:
-    """Inside the CSP middleware: the admin's policy has nonces, single account pages need a word more."""
+    """Inside the CSP middleware: the admin's policy has nonces, single pages need a word more."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if request.path.startswith(STAFF_PATH):
             response._csp_replace = settings.STAFF_CONTENT_SECURITY_POLICY
-        elif request.resolver_match is not None:
+        if request.resolver_match is not None:
             page = settings.PAGE_CONTENT_SECURITY_POLICY.get(request.resolver_match.url_name)
             if page:
                 response._csp_update = page

@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
+from articles import embeds, kakao
 from articles.editor import EDITOR_EXTENSIONS
 from newsroom import environment
 
@@ -29,6 +30,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody else's are.
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 SOCIALACCOUNT_PROVIDERS = environment.login_providers()
+# Whose videos and posts readers may open in an article, and the key for sharing to KakaoTalk ("" for none).
+EMBEDS = environment.embed_providers()
+KAKAO_SHARE_KEY = environment.kakao_share_key()
 
 INSTALLED_APPS = [
     "newsroom.apps.NewsroomAdminConfig",
@@ -156,6 +160,9 @@ TASKS = {
     }
 }
 
+# Readings gathered in a process's memory are written this often; 0 leaves it to the caller, as tests do.
+READS_FLUSH_SECONDS = 0 if TESTING else 5
+
 # Language and time: one of each for readers; staff may choose their language for the admin.
 
 LANGUAGE_CODE = environment.text("LANGUAGE_CODE", "ko")
@@ -278,7 +285,7 @@ STAFF_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF],
 }
-# What single account pages need beyond the readers' policy, by the name of their address: the QR code is an
+# What single pages need beyond the readers' policy, by the name of their address: the QR code is an
 # image in the page, and a browser asks form-action about every stop of a redirect.
 PAGE_CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {"mfa_activate_totp": {"img-src": ["data:"]}}
 if SOCIALACCOUNT_PROVIDERS:
@@ -286,6 +293,13 @@ if SOCIALACCOUNT_PROVIDERS:
     _pages = ["account_login", "account_signup", "socialaccount_connections"]
     for _page in [*_pages, *(f"{name}_login" for name in SOCIALACCOUNT_PROVIDERS)]:
         PAGE_CONTENT_SECURITY_POLICY[_page] = {"form-action": _stops}
+
+# An article's page lets in the frames of exactly those providers, and Kakao's script only where there is a key.
+if EMBEDS:
+    for _page in ["article", "articles_article_preview"]:
+        PAGE_CONTENT_SECURITY_POLICY[_page] = {"frame-src": embeds.hosts(EMBEDS)}
+if KAKAO_SHARE_KEY:
+    PAGE_CONTENT_SECURITY_POLICY.setdefault("article", {}).update(kakao.CONTENT_SECURITY_POLICY)
 
 LOGGING = {
     "version": 1,

@@ -35,7 +35,7 @@ _AREAS = (
     "comments-forms",
     "print",
 )
-_SCRIPTS = ("share", "sections")
+_SCRIPTS = ("text-size", "share", "embeds", "sections", "reads")
 # Modules that import from those before them; a page that is not collected asks for the last one only.
 _COMMENTS = ("canonical", "parts", "counter", "server", "draft", "form", "acts", "main")
 

@@ -17,9 +17,17 @@ from publication.standing import collected
 PUBLIC_CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10, stale-if-error=60"
 # A picture's name never changes, its focal point or credit may: an hour, then it is asked for anew.
 PICTURE_CACHE_CONTROL = "public, max-age=3600, stale-while-revalidate=86400"
+# An icon keeps its address when the logo changes.
+ICON_CACHE_CONTROL = "public, max-age=86400, stale-while-revalidate=86400"
 PRIVATE_CACHE_CONTROL = "private, no-store"
 
-PICTURE_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
+PICTURE_TYPES = {
+    "avif": "image/avif",
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "ico": "image/vnd.microsoft.icon",
+}
 
 View = Callable[..., HttpResponse]
 
@@ -60,4 +68,6 @@ def picture(path: Path) -> FileResponse:
     except OSError:
         raise Http404 from None
     response["Cache-Control"] = PICTURE_CACHE_CONTROL
+    # Feeds carry pictures to reader programs, many of which are web pages themselves.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -19,7 +19,7 @@ POLICIES = {
     "ethicsPolicy": ("ethics",),
     "correctionsPolicy": ("corrections",),
     "ownershipFundingInfo": ("ownership",),
-    "masthead": ("masthead", "about"),
+    "masthead": ("masthead",),
 }
 
 # What could end the element it stands in, begin a comment there, or end a line for an old script engine.

@@ -86,6 +86,8 @@ _LONE_JOINER = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TRIMMED = "".join(chr(code) for first, last in SPACE_RANGES for code in range(first, last + 1)) + "\n"
 _WHITE_RUN = re.compile("[ \n]+")
+# All but what XML 1.0 calls a character, and of those the controls that it only discourages.
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # Long runs outside the scripts a newspaper is written in: only there can an endless run of marks hide.
 _UNUSUAL_RUN = re.compile(
@@ -143,6 +145,11 @@ def fold(text: str) -> str:
 def fold_line(text: str) -> str:
     """Folded to one line, for titles, captions, credits and names: single spaces, none at the ends."""
     return _WHITE_RUN.sub(" ", fold(text)).strip(" ")
+
+
+def xml_text(text: str) -> str:
+    """The text without what no XML file may hold: controls and lone surrogates, from whatever door they came."""
+    return _NOT_XML.sub("", text)
 
 
 def skeleton(text: str) -> str:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
-from accounts.guarded import GuardedAdmin, KnownAutocomplete
+from accounts.guarded import GuardedAdmin
 from articles import checklist, editing, presenting, workflow
-from articles.admin.actions import VERBS, available_actions, perform
+from articles.admin.actions import available_actions, perform
 from articles.admin.filters import ExceptionFilter, MineFilter, SectionFilter, StateFilter
-from articles.admin.forms import ArticleForm, BylineForm, BylineFormSet
-from articles.models import Article, Byline
+from articles.admin.forms import ArticleForm
+from articles.admin.inlines import BylineInline, RelatedPickInline, is_picking, only_choose, pickable, pressed
+from articles.models import Article
 from articles.models.article import Status
 from articles.widgets import nonced_media
 from publication import clock, verbs
@@ -30,57 +31,12 @@ HISTORY_ROWS = 200
 EXTRA_FIELDS = frozenset({"note", "at", "is_typo", "seen"})
 
 
-class BylineInline(KnownAutocomplete, admin.StackedInline):
-    model = Byline
-    form = BylineForm
-    formset = BylineFormSet
-    fields = ("reporter", ("role", "order"))
-    autocomplete_fields = ("reporter",)
-    # Each row looks its reporter up; a longer list is a mistake.
-    max_num = 20
-
-    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return obj is None or permissions.can_view_article(request.user, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return (
-            permissions.can_write_articles(request.user)
-            if obj is None
-            else permissions.can_edit_article(request.user, obj)
-        )
-
-    has_add_permission = has_delete_permission = has_change_permission
-
-    def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
-        # Never more forms than rows, whatever number the management form is given.
-        formset = super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
-        formset.action = pressed(request)
-        if "reporter" in formset.form.base_fields:
-            only_choose(formset.form.base_fields["reporter"])
-        return formset
-
-    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        """One empty row where there is no byline yet; left empty it keeps nobody from saving."""
-        return 0 if obj and obj.pk and obj.bylines.exists() else 1
-
-
-def only_choose(field: Any) -> None:
-    """Sections, series and reporters are chosen in an article's form, and edited on their own pages."""
-    for door in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
-        setattr(field.widget, door, False)
-
-
-def pressed(request: HttpRequest) -> str:
-    """The workflow button of this POST, or nothing."""
-    return next((name for name in VERBS if name in request.POST), "")
-
-
 @admin.register(Article)
 class ArticleAdmin(GuardedAdmin):
     """A reporter sees and writes own work, a desk all of it; every door asks permissions.py."""
 
     form = ArticleForm
-    inlines = (BylineInline,)
+    inlines = (BylineInline, RelatedPickInline)
     change_form_template = "admin/articles/article/change_form.html"
     list_display = ("headline", "state", "section", "byline", "owner", "goes_out", "updated_at")
     list_filter = (StateFilter, MineFilter, SectionFilter, "kind", "grade", ExceptionFilter)
@@ -142,6 +98,8 @@ class ArticleAdmin(GuardedAdmin):
         return obj is not None and permissions.can_delete_article(request.user, obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
+        if is_picking(request):
+            return pickable(request.user).order_by("-id")
         articles = Article.objects.select_related("section__parent", "owner", "submitted_by", "approved_by")
         if not permissions.can_see_all_articles(request.user):
             articles = articles.filter(owner=request.user)
@@ -264,7 +222,7 @@ class ArticleAdmin(GuardedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if change and not form.has_news:
-            # Nothing of the article itself; save_related looks at the bylines.
+            # Nothing of the article itself; save_related looks at the rows.
             return
         self._write(request, obj, form, change)
 
@@ -278,12 +236,15 @@ class ArticleAdmin(GuardedAdmin):
             raise PermissionDenied from refusal
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """An unchanged article is left alone: no new time of saving, no audit row, no new pages."""
-        has_bylines_changed = any(formset.has_changed() for formset in formsets)
-        if change and has_bylines_changed and not form.has_news:
+        """An unchanged article is left alone: no new time of saving, no audit row, no new pages.
+
+        Bylines and related articles are the article's too, and no text: they do not move 수정.
+        """
+        has_rows_changed = any(formset.has_changed() for formset in formsets)
+        if change and has_rows_changed and not form.has_news:
             self._write(request, form.instance, form, change)
         super().save_related(request, form, formsets, change)
-        if not change or has_bylines_changed or form.has_news:
+        if not change or has_rows_changed or form.has_news:
             editing.finish(form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:

@@ -6,11 +6,12 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.functional import lazy
 from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import body, checklist
+from articles import body, checklist, embeds
 from articles.models import Article, Byline, Photo, Section
 from articles.models.article import Status
 from articles.widgets import BodyWidget, PhotoWidget, TagsWidget
@@ -31,6 +32,16 @@ NOTE_HELP = {
     Status.PUBLISHED: _("Why readers may not see it any more; it is kept in the article's history."),
     Status.WITHDRAWN: _("Why readers may see it again; it is kept in the article's history."),
 }
+
+
+def _embed_help() -> str:
+    """What the editor says about embeds; "" for a paper that has none."""
+    names = ", ".join(str(embeds.PROVIDERS[name].name) for name in settings.EMBEDS)
+    text = gettext("A video or a post of another site: paste its address into a paragraph of its own.")
+    return f"{text} ({names})" if names else ""
+
+
+embed_help = lazy(_embed_help, str)()
 
 
 def section_label(section: Section) -> str:
@@ -93,6 +104,7 @@ class ArticleForm(forms.ModelForm):
             "ai_use",
             "ai_note",
         )
+        help_texts = {"body": embed_help}
         widgets = {
             "body": BodyWidget(),
             "tags": TagsWidget(),

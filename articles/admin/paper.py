@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
@@ -15,8 +15,9 @@ from accounts.guarded import GuardedAdmin
 from articles import cards
 from articles.admin.forms import section_label
 from articles.admin.pickers import KnowsInitials, tag_urls
-from articles.models import DeskAssignment, Reporter, Section, Series
+from articles.models import Article, DeskAssignment, Reporter, Section, Series
 from articles.models.paper import TREE_ORDER
+from articles.search import index
 from articles.widgets import PhotoWidget, nonced_media
 from publication import versions
 
@@ -115,6 +116,22 @@ class TagAdmin(KnowsInitials, GuardedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return tag_urls() + super().get_urls()
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            self._tell_search(Article.objects.filter(tags=obj))
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        with transaction.atomic():
+            tagged = list(Article.objects.filter(tags=obj).values_list("pk", flat=True))
+            super().delete_model(request, obj)
+            self._tell_search(Article.objects.filter(pk__in=tagged))
+
+    def _tell_search(self, articles: QuerySet) -> None:
+        """Their tags' names are among the words that articles are found by."""
+        for _number in index.put_each(articles):
+            pass
 
     def version_keys(self, obj: models.Model) -> list[str]:
         return [f"tag:{obj.pk}"]

@@ -52,9 +52,7 @@ def suggested_tags(text: str) -> list[str]:
         return []
     holding = Tag.objects.filter(name__iregex=initials.pattern(typed))
     first = holding.order_by(beginning_first("name", typed), "name").values_list("pk", flat=True)
-    known = Tag.objects.filter(pk__in=list(first[:TAGS_LOOKED_AT])).annotate(
-        uses=Count("taggit_taggeditem_items")
-    )
+    known = Tag.objects.filter(pk__in=list(first[:TAGS_LOOKED_AT])).annotate(uses=Count("tagged_articles"))
     ordered = known.order_by(beginning_first("name", typed), "-uses", "name")
     return list(ordered.values_list("name", flat=True)[:TAGS_SHOWN])
 

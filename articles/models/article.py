@@ -13,9 +13,11 @@ from taggit.managers import TaggableManager
 
 from articles import saving
 from articles.fields import BodyField
+from articles.models.listed import TaggedArticle
 from articles.models.paper import Reporter, Section, Series
 from articles.models.photo import AiUse, Photo, Placement
 from articles.models.shown import ShownArticle
+from articles.search import index
 from publication.models import LineField
 
 TITLE_MAX = 200
@@ -76,15 +78,18 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_page(self) -> "ArticleQuerySet":
         """Everything the article's own page shows: a fixed number of queries."""
+        people = Byline.objects.select_related("reporter__portrait")
         return self.select_related("section__parent", "series", "discussion", "lead_photo").prefetch_related(
-            "bylines__reporter__portrait", "tags"
+            models.Prefetch("bylines", people), "tags"
         )
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Deletes drafts; EverPublic if one of them was ever public."""
         if self.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN]).exists():
             raise EverPublic
-        return super().delete()
+        with transaction.atomic():
+            index.drop(list(self.values_list("pk", flat=True)))
+            return super().delete()
 
 
 class Article(ShownArticle):
@@ -126,7 +131,9 @@ class Article(ShownArticle):
     card = models.JSONField(editable=False, default=dict)
     # A card without a photograph is still to be drawn: by the worker at once, else by the tick.
     card_due = models.BooleanField(editable=False, default=False)
-    tags = TaggableManager(verbose_name=_("tags"), blank=True, help_text=_("Separated by commas."))
+    tags = TaggableManager(
+        verbose_name=_("tags"), blank=True, help_text=_("Separated by commas."), through=TaggedArticle
+    )
     lead_photo = models.ForeignKey(
         Photo, verbose_name=_("lead photo"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -236,6 +243,11 @@ class Article(ShownArticle):
                 condition=Q(status="published"),
                 name="article_newest_in_series",
             ),
+            models.Index(
+                fields=["kind", "-publish_at", "-id"],
+                condition=Q(status="published"),
+                name="article_newest_of_kind",
+            ),
             models.Index(fields=["owner", "-id"], name="article_of_owner"),
             models.Index(fields=["status", "-id"], name="article_by_status"),
             models.Index(fields=["-id"], condition=Q(card_due=True), name="article_card_due"),
@@ -263,7 +275,9 @@ class Article(ShownArticle):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         if self.status in {Status.PUBLISHED, Status.WITHDRAWN}:
             raise EverPublic
-        return super().delete(*args, **kwargs)
+        with transaction.atomic():
+            index.drop([self.pk])
+            return super().delete(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk])
@@ -304,6 +318,8 @@ class Byline(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     name = LineField(_("name as published"), max_length=40, blank=True, editable=False)
     title = LineField(_("title as published"), max_length=20, blank=True, editable=False)
+    # The article's own while it is published, else NULL: kept by triggers, as TaggedArticle's.
+    publish_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("byline")
@@ -312,7 +328,13 @@ class Byline(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "reporter", "role"], name="byline_once_per_part")
         ]
-        indexes = [models.Index(fields=["reporter", "-article"], name="byline_of_reporter")]
+        indexes = [
+            models.Index(
+                fields=["reporter", "-publish_at", "-article"],
+                condition=Q(publish_at__isnull=False),
+                name="article_newest_of_reporter",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.title}".strip()

@@ -3,8 +3,6 @@
 from django.db import models
 from django.db.models import F
 
-from articles.models.article import Article
-
 
 class SearchEntry(models.Model):
     """One article as the search reads it; written by articles.search.index in the transaction of every change.
@@ -14,7 +12,7 @@ class SearchEntry(models.Model):
     """
 
     article = models.OneToOneField(
-        Article, primary_key=True, on_delete=models.CASCADE, related_name="search_entry"
+        "articles.Article", primary_key=True, on_delete=models.CASCADE, related_name="search_entry"
     )
     # The article's own while it is published, else NULL: what is not published never stands in a reader's list.
     publish_at = models.DateTimeField(null=True)

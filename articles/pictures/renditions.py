@@ -223,6 +223,16 @@ def sources(renditions: Iterable[Rendition], base_url: str) -> Sources | None:
     )
 
 
+def widest_jpeg(renditions: Iterable[Rendition], width: int) -> Rendition | None:
+    """The widest uncropped JPEG of at most `width` pixels, for programs that take one picture; None without one."""
+    fitting = (
+        one
+        for one in renditions
+        if one["kind"] == "wide" and one["type"] == "image/jpeg" and one["width"] <= width
+    )
+    return max(fitting, key=lambda one: one["width"], default=None)
+
+
 def crops(renditions: Iterable[Rendition], base_url: str) -> list[dict[str, Any]]:
     """The crops as {"url", "width", "height"}, widest shape first: for share cards and structured data."""
     return [

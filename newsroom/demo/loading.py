@@ -15,7 +15,7 @@ from accounts.models import User
 from articles import editing, photos, workflow
 from articles.models import Article, Byline, Photo, Reporter, Section, Series
 from articles.pictures.marks import Marks
-from newsroom.demo import comments, people, sources
+from newsroom.demo import comments, people, reads, sources
 from newsroom.demo.pictures import draw
 from publication import clock
 from publication.models import PolicyPage, Publication
@@ -41,6 +41,7 @@ def load(say: Say) -> None:
     if Article.objects.exists():
         say("the demo's articles are there already")
         comments.load(say)
+        reads.load(say)
         return
     say(f"drawing {len(sources.pictures())} pictures")
     drawn = dict(_drawn(sources.pictures()))
@@ -51,6 +52,7 @@ def load(say: Say) -> None:
         for story in sources.stories():
             _Story(story, drawn, reporters, logins, now).write()
     comments.load(say)
+    reads.load(say)
 
 
 def make_renditions(say: Say) -> None:

@@ -47,6 +47,8 @@ def typed(*, bylines: list[Any] = (), **fields: Any) -> dict[str, Any]:
         "bylines-INITIAL_FORMS": 0,
         "bylines-MIN_NUM_FORMS": 0,
         "bylines-MAX_NUM_FORMS": 1000,
+        "related_picks-TOTAL_FORMS": 0,
+        "related_picks-INITIAL_FORMS": 0,
     }
     for number, reporter in enumerate(bylines):
         data |= {f"bylines-{number}-reporter": reporter, f"bylines-{number}-role": "writing"}

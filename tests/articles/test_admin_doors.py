@@ -132,6 +132,8 @@ def form_of(article: Article, **fields: Any) -> dict[str, Any]:
         "bylines-0-reporter": byline.reporter_id,
         "bylines-0-role": "writing",
         "bylines-0-order": 0,
+        "related_picks-TOTAL_FORMS": 0,
+        "related_picks-INITIAL_FORMS": 0,
         "_continue": "1",
     } | fields
 
@@ -232,7 +234,11 @@ def test_whoever_submitted_an_article_gets_no_button_to_approve_it(
 
 def test_a_new_article_belongs_to_whoever_wrote_it(enter: Callable[[str], Client], colleague: User) -> None:
     fields = {"title": "새 글", "kind": "article", "grade": "normal", "ai_use": "none"}
-    forms = {"bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0}
+    forms = {
+        f"{rows}-{name}": 0
+        for rows in ("bylines", "related_picks")
+        for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
     forged = {"owner": 1, "status": "published", "publish_at": "2020-01-01T00:00", "submitted_by": 1}
     assert enter("colleague").post("/admin/articles/article/add/", fields | forms | forged).status_code == 302
     article = Article.objects.get()

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
 # Session, user, roles, Django's own permissions, the paper's facts, and what the page itself asks.
 LIST_QUERIES = 11
-# With one byline; each further one looks its reporter up.
-FORM_QUERIES = 17
+# With one byline and the related articles; each further byline looks its reporter up.
+FORM_QUERIES = 18
 
 
 @pytest.fixture
@@ -139,6 +139,8 @@ def test_a_desk_without_a_byline_of_its_own_may_save_without_one(
         "kind": "article",
         "grade": "normal",
         "ai_use": "none",
+        "related_picks-TOTAL_FORMS": 0,
+        "related_picks-INITIAL_FORMS": 0,
         "bylines-TOTAL_FORMS": 1,
         "bylines-INITIAL_FORMS": 0,
         "bylines-0-reporter": "",

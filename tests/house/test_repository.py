@@ -1,5 +1,6 @@
 """What no file of the repository may hold, and what must stand beside what."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -53,16 +54,22 @@ def test_nothing_made_or_secret_is_tracked() -> None:
     assert [name(path) for path in tracked() if made.search(name(path))] == []
 
 
-@pytest.mark.parametrize("source", ["requirements.in", "requirements-dev.in"])
+@pytest.mark.parametrize("source", ["requirements.in", "requirements-dev.in", "tests/judge/requirements.in"])
 def test_every_requirement_has_a_reason(source: str) -> None:
     lines = [line for line in (ROOT / source).read_text().splitlines() if line and not line.startswith("#")]
     assert [line for line in lines if not re.search(r"\s# \w.{8,}", line)] == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "tests/judge/requirements.txt"])
 def test_every_locked_package_has_hashes(lock: str) -> None:
     entries = re.split(r"\n(?=[a-z0-9])", (ROOT / lock).read_text())
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_the_judges_node_packages_are_locked_without_an_address() -> None:
+    lock = json.loads((ROOT / "tests/judge/package-lock.json").read_text())["packages"]
+    lock.pop("")
+    assert [path for path, one in lock.items() if "resolved" in one or not one.get("integrity")] == []
 
 
 def test_the_locks_agree() -> None:

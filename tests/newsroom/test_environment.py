@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from articles import embeds
 from newsroom import environment
 
 LONG = "k" * environment.SECRET_MIN_LENGTH
@@ -165,3 +166,17 @@ def test_a_provider_without_its_id_is_refused(monkeypatch: pytest.MonkeyPatch) -
 def test_a_flag_is_on_or_off(given: str, taken: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMO", given)
     assert environment.flag("DEMO") is taken
+
+
+def test_embeds_are_all_of_the_table_some_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value, expected in {
+        "": list(embeds.PROVIDERS),
+        "none": [],
+        "vimeo, youtube": ["youtube", "vimeo"],
+    }.items():
+        monkeypatch.setenv("EMBEDS", value)
+        assert environment.embed_providers() == expected
+    for wrong in ("youtube,nowhere", "none,youtube", "YouTube"):
+        monkeypatch.setenv("EMBEDS", wrong)
+        with pytest.raises(ImproperlyConfigured, match="is no provider"):
+            environment.embed_providers()

@@ -52,12 +52,12 @@ def directives(policy: str) -> dict[str, str]:
     return {name: rest for name, _space, rest in (part.strip().partition(" ") for part in policy.split(";"))}
 
 
-def check_common(response: Any) -> None:
+def check_common(response: Any, *, used_by: str = "same-origin") -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert response["Cross-Origin-Resource-Policy"] == used_by
     assert "camera=()" in response["Permissions-Policy"]
     policy = directives(response["Content-Security-Policy"])
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
@@ -95,6 +95,8 @@ def test_public_pages_run_and_fetch_nothing_but_their_own(client: Client, public
         check_common(response)
         policy = directives(response["Content-Security-Policy"])
         assert not [word for word in UNSAFE if any(word in rest for rest in policy.values())], path
+        # Frames of the embeds' hosts, in an article only: tests/articles/test_embeds.py.
+        assert (policy.pop("frame-src", "") != "") == path.startswith("/news/")
         assert set(policy.values()) == {"'none'", "'self'"}
 
 
@@ -157,7 +159,8 @@ def test_pictures_are_public_and_taken_for_nothing_else(client: Client) -> None:
     assert response.status_code == 200
     assert response["Cache-Control"].startswith("public")
     assert response["Content-Type"] == "image/jpeg"
-    check_common(response)
+    # Reader programs on other sites show the pictures of our feeds.
+    check_common(response, used_by="cross-origin")
 
 
 def test_cookies_are_for_the_server_only(client: Client, reader: User) -> None:

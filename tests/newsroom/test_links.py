@@ -36,7 +36,7 @@ def links(client: Client, address: str) -> Iterator[str]:
     answer = client.get(address, follow=True)
     assert answer.status_code == 200, address
     if not answer.get("Content-Type", "").startswith("text/html"):
-        assert b"".join(answer.streaming_content)
+        assert answer.getvalue()
         return
     parser = Links()
     parser.feed(answer.content.decode())

@@ -40,6 +40,21 @@ def test_audit_survives_what_it_speaks_of(reporter: User, desk: User) -> None:
 
 
 @pytest.mark.django_db
+def test_the_last_deed_to_a_kind_of_object_may_be_said_late_but_never_early(
+    desk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "LOOKED_AT", 3)
+    assert audit.last("accounts.user") is None
+    deeds = [audit.record("change", by=desk, obj=desk)]
+    deeds += [audit.record("change", by=desk, obj=deeds[0]) for _ in range(3)]
+    for hours, deed in enumerate(deeds):
+        Audit.objects.filter(pk=deed.pk).update(at=NOON + timedelta(hours=hours))
+    assert audit.last("publication.audit") == NOON + timedelta(hours=3)
+    assert audit.last("accounts.user") == NOON + timedelta(hours=1)
+    assert audit.last("accounts.user", "publication.audit") == NOON + timedelta(hours=3)
+
+
+@pytest.mark.django_db
 def test_a_verb_that_fails_leaves_no_audit_row(desk: User) -> None:
     def fails_after_its_row() -> None:
         audit.record("change", by=desk, obj=desk)

@@ -20,6 +20,7 @@ from publication.text import (
     fold_line,
     plain_name,
     skeleton,
+    xml_text,
 )
 
 FAMILY = "👨‍👩‍👧‍👦"
@@ -169,3 +170,8 @@ def test_an_uploaded_file_keeps_its_name_without_folders_and_in_bounds() -> None
 def test_a_pattern_is_filled_once_and_never_by_its_own_values() -> None:
     assert fill("[{publication} {byline}]", {"publication": "{byline}", "byline": "홍"}) == "[{byline} 홍]"
     assert fill("{unknown} {", {}) == "{unknown} {"
+
+
+def test_what_no_xml_file_may_hold_is_dropped_and_nothing_else() -> None:
+    kept = "가 a\n\t😀\U0010ffff\ufffd"
+    assert xml_text(f"{kept}\x00\x08\x0b\x1b\x7f\x80\x9f\ud800\ufffe\uffff") == kept

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
-from articles import cards, photos
+from articles import cards, photos, reads
+from articles.feeds import websub
 from comments import keeping, moderation
 from publication import clock
 from publication.models import Heartbeat
@@ -43,6 +44,9 @@ JOBS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("sessions", tidy_sessions),
     ("comments", keeping.drop_old),
     ("copies", sweeping.sweep),
+    ("reads", reads.drop_old),
+    # Last of those that take time: a hub may be slow to answer.
+    ("hub", websub.tell_hub),
     ("checkpoint", checkpoint),
 )
 

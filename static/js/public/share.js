@@ -7,38 +7,47 @@ if (share && dialog && typeof dialog.showModal === "function") {
   const { url, title } = share.dataset;
   const summary = share.querySelector("summary");
   const status = dialog.querySelector("[data-share-status]");
-  const copy = share.querySelector("[data-share-copy]");
-  const native = share.querySelector("[data-share-native]");
+  const copies = share.querySelectorAll("[data-share-copy]");
+  const close = () => dialog.close();
+
+  // A way that needs this script: shown, and followed when it is pressed.
+  const offer = (name, follow) => {
+    const way = dialog.querySelector(`[data-share-${name}]`);
+    if (way) {
+      way.hidden = false;
+      way.firstElementChild.addEventListener("click", follow);
+    }
+  };
 
   status.before(share.querySelector("[data-share-ways]"));
-  copy.hidden = false;
   summary.setAttribute("role", "button");
   summary.setAttribute("aria-haspopup", "dialog");
   summary.addEventListener("click", (event) => {
     event.preventDefault();
     status.textContent = "";
     dialog.showModal();
-    copy.focus();
+    copies[0].focus();
   });
-
-  const close = () => dialog.close();
   dialog.querySelector("[data-share-close]").addEventListener("click", close);
   dialog.addEventListener("click", (event) => event.target === dialog && close());
 
-  copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(url);
-      status.textContent = copy.dataset.copied;
-    } catch {
-      // Refused, or no clipboard outside https: the address is selected for the reader's own copy.
-      dialog.querySelector("input").select();
-      status.textContent = copy.dataset.failed;
-    }
-  });
+  for (const copy of copies) {
+    const field = copy.previousElementSibling;
+    copy.hidden = false;
+    copy.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(field.value);
+        status.textContent = copy.dataset.copied;
+      } catch {
+        // Refused, or no clipboard outside https: it is selected for the reader's own copy.
+        field.select();
+        status.textContent = copy.dataset.failed;
+      }
+    });
+  }
 
   if (navigator.share) {
-    native.hidden = false;
-    native.querySelector("button").addEventListener("click", async () => {
+    offer("native", async () => {
       try {
         await navigator.share({ title, url });
         close();
@@ -47,4 +56,24 @@ if (share && dialog && typeof dialog.showModal === "function") {
       }
     });
   }
+
+  offer("kakao", async ({ currentTarget }) => {
+    const { key, sdk, integrity, failed } = currentTarget.dataset;
+    status.textContent = "";
+    try {
+      if (!window.Kakao) {
+        await new Promise((onload, onerror) => {
+          const script = document.createElement("script");
+          document.head.append(Object.assign(script, { integrity, crossOrigin: "", onload, onerror, src: sdk }));
+        });
+      }
+      if (!Kakao.isInitialized()) {
+        Kakao.init(key);
+      }
+      // The card is made from the page's own OpenGraph data.
+      Kakao.Share.sendScrap({ requestUrl: url });
+    } catch {
+      status.textContent = failed;
+    }
+  });
 }

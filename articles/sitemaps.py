@@ -1,0 +1,194 @@
+"""Sitemaps: an index, articles with their pictures in fixed chunks of numbers, pages, reporters, and the news.
+
+Not django.contrib.sitemaps: that one takes its addresses from the request's Host, counts all articles, and
+pages by OFFSET, so that every new article moves every page. Here an article's chunk never changes, and a
+chunk is read in batches, whatever the archive's size.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.encoding import iri_to_uri
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Byline, Placement, Reporter, Section, Series
+from articles.models.article import ArticleQuerySet
+from articles.pages import next_publication
+from articles.pictures.renditions import widest_jpeg
+from publication import clock, versions
+from publication.http import public_page
+from publication.models import PolicyPage, Publication
+from publication.standing import ends_at, stands_on
+from publication.templatetags.moments import machine_time
+from publication.text import xml_text
+
+CHUNK = 10_000
+"""Article numbers in one file; the format allows 50,000 addresses, and 50 MB with their pictures."""
+
+BATCH = 500
+"""Articles read at once, so that memory stays bounded."""
+
+PAGES_MAX = 50_000
+"""Addresses that the format allows in one file."""
+
+# Chunks that one query asks for; each is a column of it.
+PROBES = 200
+NEWS_AGE = timedelta(days=2)
+NEWS_MAX = 1_000
+PICTURE_WIDTH = 1600
+XML = "application/xml; charset=utf-8"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
+
+
+@require_safe
+@public_page
+def index(request: HttpRequest) -> HttpResponse:
+    """Every sitemap that is not empty; the news sitemap stands in robots.txt, not here."""
+    now = clock.now()
+    stands_on(versions.FRONT)
+    ends_at(next_publication(now))
+    paths = [reverse("sitemap-pages")]
+    if _reporters(now).exists():
+        paths.append(reverse("sitemap-reporters"))
+    paths += [reverse("sitemap-articles", args=[number]) for number in _chunks(now)]
+    lines = [f"<sitemap><loc>{_loc(path)}</loc></sitemap>\n" for path in paths]
+    return HttpResponse(
+        [_HEAD, f'<sitemapindex xmlns="{_SCHEMA}">\n', *lines, "</sitemapindex>\n"], content_type=XML
+    )
+
+
+@require_safe
+@public_page
+def articles(request: HttpRequest, number: int) -> StreamingHttpResponse:
+    """The public articles of one chunk of numbers; 404 for a chunk without any."""
+    public = _in_chunk(Article.objects.public(clock.now()), number)
+    if not public.exists():
+        raise Http404
+    stands_on(versions.FRONT)
+    ends_at(next_publication(clock.now()))
+    return StreamingHttpResponse(_urlset(_article_lines(public)), content_type=XML)
+
+
+@require_safe
+@public_page
+def pages(request: HttpRequest) -> HttpResponse:
+    """The front page, the sections, the series that have articles, the paper's own pages."""
+    now = clock.now()
+    stands_on(versions.FRONT, versions.PUBLICATION)
+    ends_at(next_publication(now))
+    running = Article.objects.public(now).filter(series=OuterRef("pk"))
+    series = list(Series.objects.filter(Exists(running)).order_by("id")[: PAGES_MAX // 2])
+    stands_on(*(f"series:{one.pk}" for one in series))
+    paths = [
+        reverse("front"),
+        *(section.get_absolute_url() for section in Section.objects.order_by("id")),
+        *(one.get_absolute_url() for one in series),
+        *(page.get_absolute_url() for page in PolicyPage.objects.filter(is_shown=True)),
+    ]
+    return HttpResponse(_urlset(_lines(paths[:PAGES_MAX])), content_type=XML)
+
+
+@require_safe
+@public_page
+def reporters(request: HttpRequest) -> HttpResponse:
+    """The pages of everybody who has a public article."""
+    now = clock.now()
+    stands_on(versions.FRONT)
+    ends_at(next_publication(now))
+    found = _reporters(now).order_by("id").only("pk")[:PAGES_MAX]
+    return HttpResponse(_urlset(_lines(person.get_absolute_url() for person in found)), content_type=XML)
+
+
+@require_safe
+@public_page
+def news(request: HttpRequest) -> HttpResponse:
+    """What Google News reads: articles of the last two days, newest first."""
+    now = clock.now()
+    stands_on(versions.FRONT, versions.PUBLICATION)
+    recent = Article.objects.public(now).filter(publish_at__gt=now - NEWS_AGE).newest()
+    found = list(recent.only("title", "first_published_at", "publish_at")[:NEWS_MAX])
+    ends_at(next_publication(now))
+    if found:
+        ends_at(found[-1].publish_at + NEWS_AGE)
+    told = {
+        "name": xml_text(Publication.objects.current().name),
+        "language": settings.LANGUAGE_CODE,
+        "articles": [
+            {"loc": settings.SITE_URL + one.url, "at": one.first_published_at, "title": xml_text(one.title)}
+            for one in found
+        ],
+    }
+    return render(request, "articles/sitemap_news.xml", told, content_type=XML)
+
+
+def _in_chunk(found: ArticleQuerySet, number: int) -> ArticleQuerySet:
+    """Number 0 has the articles 0 to CHUNK - 1."""
+    return found.filter(id__gte=number * CHUNK, id__lt=(number + 1) * CHUNK)
+
+
+def _chunks(now: datetime) -> list[int]:
+    """Numbers of the chunks that hold a public article: one query for each PROBES of them, and no count."""
+    last = Article.objects.order_by("-id").values_list("id", flat=True).first()
+    if last is None:
+        return []
+    numbers = range(last // CHUNK + 1)
+    found: list[int] = []
+    for start in range(0, len(numbers), PROBES):
+        probes = {
+            f"has_{number}": Exists(_in_chunk(Article.objects.public(now), number))
+            for number in numbers[start : start + PROBES]
+        }
+        row = Article.objects.filter(id=last).values(**probes).first() or {}
+        found += [int(name.removeprefix("has_")) for name, is_there in row.items() if is_there]
+    return sorted(found)
+
+
+def _reporters(now: datetime) -> "Iterable[Reporter]":
+    public = Article.objects.public(now).filter(id=OuterRef("article_id"))
+    return Reporter.objects.filter(Exists(Byline.objects.filter(Exists(public), reporter=OuterRef("pk"))))
+
+
+def _article_lines(public: ArticleQuerySet) -> Iterator[str]:
+    placed = Placement.objects.select_related("photo").only("article_id", "photo__key", "photo__renditions")
+    rows = public.only("id", "first_published_at", "content_modified_at").order_by("id")
+    rows = rows.prefetch_related(Prefetch("placements", placed.order_by("role", "order")))
+    after = 0
+    while batch := list(rows.filter(id__gt=after)[:BATCH]):
+        after = batch[-1].pk
+        for article in batch:
+            changed = machine_time(article.content_modified_at or article.first_published_at)
+            images = "".join(
+                f"<image:image><image:loc>{_loc(path)}</image:loc></image:image>" for path in _images(article)
+            )
+            yield f"<url><loc>{_loc(article.url)}</loc><lastmod>{changed}</lastmod>{images}</url>\n"
+
+
+def _images(article: Article) -> Iterable[str]:
+    """Each photograph once, at its widest."""
+    for photo in {placement.photo_id: placement.photo for placement in article.placements.all()}.values():
+        widest = widest_jpeg(photo.renditions, PICTURE_WIDTH)
+        if widest is not None:
+            yield photo.rendition_url(widest["name"])
+
+
+def _lines(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        yield f"<url><loc>{_loc(path)}</loc></url>\n"
+
+
+def _urlset(lines: Iterable[str]) -> Iterator[str]:
+    yield f'{_HEAD}<urlset xmlns="{_SCHEMA}" xmlns:image="{_IMAGES}">\n'
+    yield from lines
+    yield "</urlset>\n"
+
+
+def _loc(path: str) -> str:
+    return escape(settings.SITE_URL + iri_to_uri(path))

@@ -1,0 +1,48 @@
+"""How an article is cited: one line in the paper's language, for a reader's notes."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from articles.dateline import Named
+from articles.models import Article
+
+register = template.Library()
+
+# More names than these are cited by the first one.
+_NAMES_MAX = 3
+# The part in a byline that makes an author; where nobody has it, all of them are.
+_WRITING = "writing"
+
+
+@register.simple_tag
+def citation(article: Article, bylines: Iterable[Named], paper: str) -> str:
+    """`홍길동, 「제목」, 『한빛신문』, 2023.08.24, https://…`: bare names, the day of first publication."""
+    people = list(bylines)
+    writers = [person.name for person in people if person.role == _WRITING]
+    moment = article.first_published_at
+    with translation.override(settings.LANGUAGE_CODE):
+        authors = _authors(writers or [person.name for person in people]) or article.source
+        pattern = _("“%(title)s”, %(paper)s, %(date)s, %(address)s")
+        if authors:
+            pattern = _("%(authors)s, “%(title)s”, %(paper)s, %(date)s, %(address)s")
+        return pattern % {
+            "authors": authors,
+            "title": article.title,
+            "paper": paper,
+            "date": date_format(localtime(moment), "DATE_FORMAT") if moment else "",
+            "address": settings.SITE_URL + article.get_absolute_url(),
+        }
+
+
+def _authors(names: list[str]) -> str:
+    distinct = list(dict.fromkeys(name for name in names if name))
+    if len(distinct) > _NAMES_MAX:
+        return _("%(name)s and others") % {"name": distinct[0]}
+    return pgettext("between names", ", ").join(distinct)
