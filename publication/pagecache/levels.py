@@ -5,11 +5,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from publication.pagecache.disk_shelf import DiskShelf
 from publication.pagecache.flights import Flights
 from publication.pagecache.memory import Memory
 from publication.pagecache.outage import Outage
 from publication.pagecache.pulse import Pulse, pulse
-from publication.pagecache.shelves import DiskShelf, RedisShelf, Shelf
+from publication.pagecache.redis_shelf import RedisShelf
+from publication.pagecache.release import release
+from publication.pagecache.shelf import Shelf
 
 # Bytes of pages that one process keeps; a worker as a whole stays below 120 MiB.
 MEMORY_BYTES = 24 * 1024 * 1024
@@ -32,11 +35,11 @@ class Levels:
 
     @cached_property
     def copies(self) -> DiskShelf:
-        return DiskShelf(Path(settings.KEPT_PAGES))
+        return DiskShelf(Path(settings.KEPT_PAGES), release())
 
     @cached_property
     def shared(self) -> Shelf:
-        return RedisShelf(settings.REDIS_URL) if settings.REDIS_URL else self.copies
+        return RedisShelf(settings.REDIS_URL, release()) if settings.REDIS_URL else self.copies
 
     @property
     def shelves(self) -> list[Shelf]:

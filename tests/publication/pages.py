@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from newsroom import outage
+from newsroom import outage, urls, views
 from publication import clock
 from publication.http import public_page
 from publication.models import Publication
@@ -50,11 +50,7 @@ def private(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{clock.now()}")
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return HttpResponse(status=404)
-
-
-urlpatterns = [path("name/", name), path("private/", private)]
-handler404 = not_found
+urlpatterns = [path("name/", name), path("private/", private), *urls.urlpatterns]
+handler404 = views.not_found
 handler500 = outage.server_error
 handler503 = outage.unavailable

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from publication import versions
 from publication.models import Publication
-from publication.pagecache import freshness, shelves, sweeping
+from publication.pagecache import freshness, release, shelf, sweeping
 from publication.pagecache.front_door import FrontDoor, is_plain
 from publication.pagecache.levels import holder, levels
 from publication.pagecache.middleware import page_name
@@ -296,13 +296,13 @@ def test_freshness_is_one_query(client: Client, django_assert_num_queries: Any) 
 
 
 def test_a_claim_is_given_to_one_and_ends(client: Client, frozen: Any) -> None:
-    shelf = levels().copies
-    assert shelf.claim("/name/")
-    assert not shelf.claim("/name/")
-    shelf.release("/name/")
-    assert shelf.claim("/name/")
-    with frozen(timezone.now() + timedelta(seconds=shelves.CLAIM_SECONDS + 1)):
-        assert shelf.claim("/name/")
+    copies = levels().copies
+    assert copies.claim("/name/")
+    assert not copies.claim("/name/")
+    copies.release("/name/")
+    assert copies.claim("/name/")
+    with frozen(timezone.now() + timedelta(seconds=shelf.CLAIM_SECONDS + 1)):
+        assert copies.claim("/name/")
 
 
 # In front of Django
@@ -358,3 +358,20 @@ def test_the_tick_sweeps_copies_that_a_crash_left(client: Client) -> None:
     client.get("/name/")
     assert sweeping.sweep() == 0
     assert levels().copies.get("/name/") is not None
+
+
+def test_pages_of_another_release_are_not_looked_at(
+    client: Client, pages: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/name/")
+    monkeypatch.setattr("publication.pagecache.levels.release", lambda: "another")
+    other_process()
+    client.get("/name/")
+    assert pages.made == 2
+
+
+def test_a_release_is_the_code_and_the_settings_that_stand_in_pages(settings: Any) -> None:
+    before = release.release.__wrapped__()
+    assert before == release.release.__wrapped__()
+    settings.SITE_URL = "https://other.example"
+    assert release.release.__wrapped__() != before

@@ -1,8 +1,4 @@
-"""What outlives a process: the second level that workers share, and the last good copies for bad days.
-
-On one machine a SQLite file of our own is both. With REDIS_URL Redis is the second level, for all machines,
-and the file keeps the copies. A shelf that is broken or away is as good as empty: it slows and breaks nothing.
-"""
+"""The shelf of one machine: a SQLite file, which is the last good copies too."""
 
 from __future__ import annotations
 
@@ -12,43 +8,18 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from threading import Lock, local
-from typing import Any, Protocol
-
-import redis
+from threading import local
+from typing import Any
 
 from publication.pagecache.page import Page
+from publication.pagecache.shelf import CLAIM_SECONDS
 
-# A maker that died keeps others from making its page no longer than this many seconds.
-CLAIM_SECONDS = 5
 # Last good copies on disk; the oldest leave first. At 20 KB a page this is half a gigabyte.
 COPIES_MAX = 25_000
 # How often, in copies written, their number is looked at.
 TIDY_EVERY = 500
-# Redis keeps a page this many seconds after it was made; one that is asked for is made anew long before.
-REDIS_SECONDS = 24 * 3600
-REDIS_TIMEOUT = 0.3
-# Seconds for which a shelf that failed is left alone.
-REST_SECONDS = 5
 
 logger = logging.getLogger(__name__)
-
-
-class Shelf(Protocol):
-    def get(self, name: str) -> Page | None: ...
-
-    def put(self, name: str, page: Page) -> None: ...
-
-    def drop(self, keys: Iterable[str]) -> None:
-        """Every page that stands on one of these version keys is gone, its words too, before this returns."""
-
-    def claim(self, name: str) -> bool:
-        """Whether the caller is the one who makes this page; given back by `release`."""
-
-    def release(self, name: str) -> None: ...
-
-    def clear(self) -> None: ...
-
 
 SCHEMA = """
 PRAGMA journal_mode = MEMORY;
@@ -65,12 +36,15 @@ CREATE TABLE IF NOT EXISTS claim (name TEXT PRIMARY KEY, until REAL NOT NULL) WI
 class DiskShelf:
     """A SQLite file; it is only a cache, so it is written without waiting for the disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, release: str) -> None:
         self.path = path
+        self._prefix = f"{release}:"
         self._local = local()
         self._puts = 0
 
     def get(self, name: str) -> Page | None:
+        name = self._prefix + name
+
         def read(database: sqlite3.Connection) -> Page | None:
             row = database.execute("SELECT content FROM page WHERE name = ?", [name]).fetchone()
             return Page.from_bytes(row[0]) if row else None
@@ -78,6 +52,8 @@ class DiskShelf:
         return self._try(read)
 
     def put(self, name: str, page: Page) -> None:
+        name = self._prefix + name
+
         def write(database: sqlite3.Connection) -> None:
             rows = [(key, name) for key in page.numbers]
             with _transaction(database):
@@ -102,7 +78,7 @@ class DiskShelf:
         )
 
     def claim(self, name: str) -> bool:
-        now = time.time()
+        name, now = self._prefix + name, time.time()
 
         def take(database: sqlite3.Connection) -> bool:
             with _transaction(database):
@@ -115,7 +91,7 @@ class DiskShelf:
         return self._try(take, otherwise=True)
 
     def release(self, name: str) -> None:
-        self._write([("DELETE FROM claim WHERE name = ?", [name])])
+        self._write([("DELETE FROM claim WHERE name = ?", [self._prefix + name])])
 
     def clear(self) -> None:
         self._write([("DELETE FROM page", []), ("DELETE FROM standing", []), ("DELETE FROM claim", [])])
@@ -132,7 +108,7 @@ class DiskShelf:
 
     def forget(self, names: Iterable[str]) -> None:
         self._write(
-            (statement, [name])
+            (statement, [self._prefix + name])
             for name in names
             for statement in ("DELETE FROM standing WHERE name = ?", "DELETE FROM page WHERE name = ?")
         )
@@ -146,7 +122,8 @@ class DiskShelf:
                 [key],
             )
             pages = ((name, Page.from_bytes(content)) for name, content in rows)
-            return [name for name, page in pages if page is None or page.numbers.get(key, 0) < floor]
+            found = [name for name, page in pages if page is None or page.numbers.get(key, 0) < floor]
+            return [name.removeprefix(self._prefix) for name in found]
 
         return self._try(read, otherwise=[])
 
@@ -176,7 +153,15 @@ class DiskShelf:
             database = sqlite3.connect(self.path, isolation_level=None, timeout=2)
             database.executescript(SCHEMA)
             self._local.database = database
+            self._leave_other_releases(database)
         return database
+
+    def _leave_other_releases(self, database: sqlite3.Connection) -> None:
+        """Their pages go; workers that are still of before go on with what they make from now on."""
+        names = "SELECT name FROM page WHERE name NOT LIKE ? || '%'"
+        with _transaction(database):
+            for table in ("standing", "page"):
+                database.execute(f"DELETE FROM {table} WHERE name IN ({names})", [self._prefix])  # noqa: S608 - constants
 
 
 @contextlib.contextmanager
@@ -188,64 +173,3 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
         database.execute("ROLLBACK")
         raise
     database.execute("COMMIT")
-
-
-class RedisShelf:
-    """For many machines. Beside every page, the names of the pages that stand on each key."""
-
-    def __init__(self, url: str) -> None:
-        options: dict[str, Any] = {"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT}
-        self._client = redis.Redis.from_url(url, **options)
-        self._lock = Lock()
-        self._rests_until = 0.0
-
-    def get(self, name: str) -> Page | None:
-        stored = self._try(lambda: self._client.get(f"page:{name}"))
-        return Page.from_bytes(stored) if isinstance(stored, bytes) else None
-
-    def put(self, name: str, page: Page) -> None:
-        def store() -> None:
-            with self._client.pipeline(transaction=False) as pipe:
-                pipe.set(f"page:{name}", page.to_bytes(), ex=REDIS_SECONDS)
-                for key in page.numbers:
-                    pipe.sadd(f"standing:{key}", name)
-                    pipe.expire(f"standing:{key}", REDIS_SECONDS)
-                pipe.execute()
-
-        self._try(store)
-
-    def drop(self, keys: Iterable[str]) -> None:
-        def remove() -> None:
-            for key in keys:
-                names: Any = self._client.smembers(f"standing:{key}")
-                self._client.delete(f"standing:{key}", *(b"page:" + name for name in names))
-
-        self._try(remove)
-
-    def claim(self, name: str) -> bool:
-        return bool(
-            self._try(
-                lambda: self._client.set(f"claim:{name}", b"", nx=True, ex=CLAIM_SECONDS) or False, True
-            )
-        )
-
-    def release(self, name: str) -> None:
-        self._try(lambda: self._client.delete(f"claim:{name}"))
-
-    def clear(self) -> None:
-        def remove() -> None:
-            for pattern in ("page:*", "standing:*", "claim:*"):
-                for key in self._client.scan_iter(pattern):
-                    self._client.delete(key)
-
-        self._try(remove)
-
-    def _try(self, command: Callable[[], Any], otherwise: Any = None) -> Any:
-        if time.monotonic() < self._rests_until:
-            return otherwise
-        try:
-            return command()
-        except redis.RedisError as error:
-            logger.warning("Redis does not answer: %s", error)
-            self._rests_until = time.monotonic() + REST_SECONDS
-            return otherwise

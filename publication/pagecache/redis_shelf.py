@@ -1,0 +1,83 @@
+"""The shelf of many machines: Redis. It is left alone for a while where it does not answer."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import redis
+
+from publication.pagecache.page import Page
+from publication.pagecache.shelf import CLAIM_SECONDS
+
+# A page is kept this many seconds after it was made; one that is asked for is made anew long before.
+KEPT_SECONDS = 24 * 3600
+TIMEOUT = 0.3
+# Seconds for which a Redis that failed is left alone.
+REST_SECONDS = 5
+
+logger = logging.getLogger(__name__)
+
+
+class RedisShelf:
+    """For many machines. Beside every page, the names of the pages that stand on each key."""
+
+    def __init__(self, url: str, release: str) -> None:
+        options: dict[str, Any] = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
+        self._client = redis.Redis.from_url(url, **options)
+        self._rests_until = 0.0
+        self._prefix = f"pages:{release}:"
+
+    def get(self, name: str) -> Page | None:
+        stored = self._try(lambda: self._client.get(f"{self._prefix}page:{name}"))
+        return Page.from_bytes(stored) if isinstance(stored, bytes) else None
+
+    def put(self, name: str, page: Page) -> None:
+        def store() -> None:
+            with self._client.pipeline(transaction=False) as pipe:
+                pipe.set(f"{self._prefix}page:{name}", page.to_bytes(), ex=KEPT_SECONDS)
+                for key in page.numbers:
+                    pipe.sadd(f"{self._prefix}standing:{key}", name)
+                    pipe.expire(f"{self._prefix}standing:{key}", KEPT_SECONDS)
+                pipe.execute()
+
+        self._try(store)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        def remove() -> None:
+            for key in keys:
+                names: Any = self._client.smembers(f"{self._prefix}standing:{key}")
+                self._client.delete(
+                    f"{self._prefix}standing:{key}",
+                    *(f"{self._prefix}page:{name.decode()}" for name in names),
+                )
+
+        self._try(remove)
+
+    def claim(self, name: str) -> bool:
+        def take() -> bool:
+            return bool(self._client.set(f"{self._prefix}claim:{name}", b"", nx=True, ex=CLAIM_SECONDS))
+
+        return self._try(take, otherwise=True)
+
+    def release(self, name: str) -> None:
+        self._try(lambda: self._client.delete(f"{self._prefix}claim:{name}"))
+
+    def clear(self) -> None:
+        def remove() -> None:
+            for key in self._client.scan_iter(f"{self._prefix}*"):
+                self._client.delete(key)
+
+        self._try(remove)
+
+    def _try(self, command: Callable[[], Any], otherwise: Any = None) -> Any:
+        if time.monotonic() < self._rests_until:
+            return otherwise
+        try:
+            return command()
+        except redis.RedisError as error:
+            logger.warning("Redis does not answer: %s", error)
+            self._rests_until = time.monotonic() + REST_SECONDS
+            return otherwise
