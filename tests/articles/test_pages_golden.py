@@ -84,7 +84,7 @@ def test_the_account_link_is_neutral(page: Page) -> None:
 
 
 def test_the_byline_has_label_name_and_title_and_leads_to_the_reporter(page: Page, article: Article) -> None:
-    assert page.one("p", of_class="byline").text == "Editor. 홍길동 기자"
+    assert page.one("p", of_class="written-by").text == "Editor. 홍길동 기자"
     address = article.bylines.get().reporter.get_absolute_url()
     assert "홍길동 기자" in [link.text for link in page.all("a") if link["href"] == address]
 
@@ -92,7 +92,7 @@ def test_the_byline_has_label_name_and_title_and_leads_to_the_reporter(page: Pag
 def test_several_bylines_stand_in_their_order(client: Client, article: Article) -> None:
     Byline.objects.create(article=article, reporter=make_reporter("나중", title="선임기자"), order=2)
     page = Page(client.get(article.url).content.decode())
-    assert page.one("p", of_class="byline").text == "Editor. 홍길동 기자, 나중 선임기자"
+    assert page.one("p", of_class="written-by").text == "Editor. 홍길동 기자, 나중 선임기자"
 
 
 def test_the_times_are_those_of_seoul_to_the_second_for_machines(page: Page) -> None:
