@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from articles import listings
 from articles.models import Article, Placement, RelatedPick
 from articles.paging import union
+from articles.search.similar import similar
 from publication.standing import stands_on
 
 # How many are shown, and how many a desk may pick.
@@ -32,8 +33,10 @@ class Neighbours:
 
 
 def related(article: Article, now: datetime) -> list[Article]:
-    """At most SHOWN public articles, never the article itself, each once."""
+    """At most SHOWN public articles, never the article itself, each once: four queries at most."""
     found = _links(_picked_or_tagged(article, now))
+    if len(found) < SHOWN:
+        found += _by_words(article, now, SHOWN - len(found), [one.pk for one in found])
     stands_on(*(f"article:{one.pk}" for one in found))
     return found
 
@@ -75,6 +78,13 @@ def _picked_or_tagged(article: Article, now: datetime) -> QuerySet:
             "-id",
         )
     )
+
+
+def _by_words(article: Article, now: datetime, count: int, exclude_ids: list[int]) -> list[Article]:
+    """In the order of the search; what readers may see is asked of the articles themselves again."""
+    pks = similar(article, now, count, exclude_ids)
+    public = Article.objects.public(now).filter(pk__in=pks).exclude(pk__in=[article.pk, *exclude_ids])
+    return sorted(_links(public), key=lambda one: pks.index(one.pk)) if pks else []
 
 
 def _links(articles: QuerySet) -> list[Article]:
