@@ -26,6 +26,7 @@ _AREAS = (
     "cards",
     "front",
     "lists",
+    "search",
     "article",
     "story",
     "after",
