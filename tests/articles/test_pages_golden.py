@@ -168,7 +168,7 @@ def test_the_footer_has_the_legal_items_and_the_year_of_seoul(
 ) -> None:
     # 2027 in Seoul, still 2026 in UTC.
     with frozen(datetime(2026, 12, 31, 15, 0, tzinfo=UTC)):
-        footer = Page(client.get(article.url).content.decode()).one("footer").text
+        footer = Page(client.get(article.url).content.decode()).one("footer", of_class="site-footer").text
     assert footer.startswith("하단영역")
     assert "© 2027 시험신문. All rights reserved." in footer
     for item in (
@@ -188,7 +188,7 @@ def test_the_footer_has_the_legal_items_and_the_year_of_seoul(
 
 
 def test_blank_legal_items_are_left_out(page: Page) -> None:
-    footer = page.one("footer").text
+    footer = page.one("footer", of_class="site-footer").text
     assert not [item for item in ("개인정보보호책임자", "고충처리인", "기사배열책임자") if item in footer]
 
 
