@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.models import Role, User
@@ -155,7 +156,8 @@ def test_related_articles_take_a_fixed_number_of_queries(
     for number in range(count):
         out(f"느티나무 {number}", tags=("강", "산"), series=make_series())
     article = Article.objects.for_page().get(pk=article.pk)
-    with django_assert_max_num_queries(4):
+    # On PostgreSQL the search sets its own bounds around its question.
+    with django_assert_max_num_queries(8 if connection.vendor == "postgresql" else 5):
         related(article, NOW)
 
 
