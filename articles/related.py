@@ -6,21 +6,36 @@ the tags hold, and the words' own search for the places that are left.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from articles import listings
-from articles.models import Article, Placement, RelatedPick
+from articles.models import Article, Placement
 from articles.paging import union
+from articles.search.similar import similar
 from publication.standing import stands_on
 
 # How many are shown, and how many a desk may pick.
 SHOWN = 6
 # The newest of each tag are looked at, so that a tag of ten thousand costs what one of ten does.
 LOOKED_AT = 20
+
+# Constants only; whatever a tag holds, its part ends at its limit on the tag's own index.
+PICKED = """
+    SELECT related_id AS pk, "order" AS place, id AS pick, NULL AS moment
+    FROM articles_relatedpick WHERE article_id = %s
+"""
+TAGGED = f"""
+    SELECT article_id, NULL, NULL, publish_at FROM (
+        SELECT article_id, publish_at FROM articles_taggedarticle WHERE tag_id = %s AND publish_at <= %s
+        ORDER BY publish_at DESC, article_id DESC LIMIT {LOOKED_AT}
+    ) AS newest
+"""  # noqa: S608 - see above
 
 
 @dataclass(frozen=True)
@@ -32,8 +47,10 @@ class Neighbours:
 
 
 def related(article: Article, now: datetime) -> list[Article]:
-    """At most SHOWN public articles, never the article itself, each once."""
-    found = _links(_picked_or_tagged(article, now))
+    """At most SHOWN public articles, never the article itself, each once: five queries at most."""
+    found = _picked_or_tagged(article, now)
+    if len(found) < SHOWN:
+        found += _by_words(article, now, SHOWN - len(found), [one.pk for one in found])
     stands_on(*(f"article:{one.pk}" for one in found))
     return found
 
@@ -50,41 +67,51 @@ def series_neighbours(article: Article, now: datetime) -> Neighbours:
     return Neighbours(older=beside.get(False), newer=beside.get(True))
 
 
-def _picked_or_tagged(article: Article, now: datetime) -> QuerySet:
-    """Picks in their order, then by the number of shared tags, the newest first."""
-    picks = RelatedPick.objects.filter(article=article)
-    # The page has loaded them for their names.
-    tags = [tag.pk for tag in article.tags.all()]
-    parts = [part for tag in tags for part in listings.of_tag(tag, now).parts(None, LOOKED_AT)]
-    own = picks.filter(related=OuterRef("pk"))
-    shared = Article.objects.filter(pk=OuterRef("pk"), tags__in=tags).order_by().values("pk")
-    return (
-        Article.objects.public(now)
-        .filter(pk__in=union([picks.values_list("related_id"), *parts]))
-        .exclude(pk=article.pk)
-        .annotate(
-            pick_order=Subquery(own.values("order")[:1]),
-            pick_id=Subquery(own.values("pk")[:1]),
-            shared=Coalesce(Subquery(shared.annotate(n=Count("tags")).values("n")), Value(0)),
-        )
-        .order_by(
-            F("pick_order").asc(nulls_last=True),
-            F("pick_id").asc(nulls_last=True),
-            "-shared",
-            "-publish_at",
-            "-id",
-        )
+def _picked_or_tagged(article: Article, now: datetime) -> list[Article]:
+    """Picks in their order, then those that share the most tags, the newest first."""
+    places: dict[int, tuple[int, int]] = {}
+    shared: Counter[int] = Counter()
+    moments: dict[int, Any] = {}
+    for pk, order, pick, moment in _candidates(article, now):
+        if pick is not None:
+            places[pk] = (order, pick)
+        elif pk != article.pk:
+            shared[pk] += 1
+            moments[pk] = moment
+    tagged = sorted(
+        moments.keys() - places.keys(), key=lambda pk: (shared[pk], moments[pk], pk), reverse=True
     )
+    pks = [*sorted(places, key=lambda pk: places[pk]), *tagged[:SHOWN]]
+    return _links(Article.objects.public(now), pks)[:SHOWN]
 
 
-def _links(articles: QuerySet) -> list[Article]:
-    """Headline, time and picture, without what else a card shows: all in one query."""
+def _candidates(article: Article, now: datetime) -> list[tuple[int, int | None, int | None, Any]]:
+    """Rows of id, a pick's order and number, a tagged article's time as the database writes it."""
+    # The page has loaded the tags for their names.
+    tags = [tag.pk for tag in article.tags.all()]
+    moment = connection.ops.adapt_datetimefield_value(now)
+    values = [article.pk, *(value for tag in tags for value in (tag, moment))]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([PICKED, *[TAGGED] * len(tags)]), values)
+        return cursor.fetchall()
+
+
+def _by_words(article: Article, now: datetime, count: int, exclude_ids: list[int]) -> list[Article]:
+    """In the order of the search; what readers may see is asked of the articles themselves again."""
+    pks = similar(article, now, count, exclude_ids)
+    return _links(Article.objects.public(now), pks)
+
+
+def _links(public: QuerySet, pks: list[int]) -> list[Article]:
+    """Those that are public, in this order: headline, time and picture, without what else a card shows."""
+    if not pks:
+        return []
     first_figure = FilteredRelation(
         "placements", condition=Q(placements__role=Placement.Role.FIGURE, placements__order=0)
     )
-    loaded = articles.annotate(first_figure=first_figure).select_related("lead_photo", "first_figure__photo")
-    found = list(loaded.defer("body", "body_html", "lead_html")[:SHOWN])
-    for one in found:
+    loaded = public.annotate(first_figure=first_figure).select_related("lead_photo", "first_figure__photo")
+    found = loaded.defer("body", "body_html", "lead_html").in_bulk(pks)
+    for one in found.values():
         figure = getattr(one, "first_figure", None)  # unset where there is none
         one.first_figures = [figure] if figure is not None else []
-    return found
+    return [found[pk] for pk in pks if pk in found]

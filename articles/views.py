@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles import cards, presenting
+from articles import cards, fresh, presenting
 from articles.models import Article
 from publication import clock
 from publication.http import picture, public_page
@@ -29,8 +29,13 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     if story is not None:
         return render(request, "articles/article.html", presenting.article_page(story))
     if Article.objects.withdrawn().filter(pk=pk).exists():
-        return render(request, "410.html", status=410)
+        return gone(request)
     raise Http404
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """410 for what was withdrawn: without a word of it, but with stories that are there to be read."""
+    return render(request, "410.html", {"fresh": fresh.stories(clock.now())}, status=410)
 
 
 @require_safe

@@ -6,8 +6,9 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from articles import archive as days
@@ -60,7 +61,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     context = {
         "month": first,
         "total": total,
-        "weekdays": [WEEKDAYS_ABBR[number % 7] for number in range(6, 13)],
+        "weekdays": _weekdays(),
         "weeks": [
             [{"day": day, "url": day_url(day.date) if day.count else ""} for day in week] for week in weeks
         ],
@@ -93,6 +94,19 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
         newer_day=_link(after, day_url),
         older_day=_link(before, day_url),
     )
+
+
+def _weekdays() -> list[str]:
+    """The heads of a month's columns; Django's own short names are the long ones in Korean."""
+    return [
+        pgettext("weekday", "Sun"),
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+    ]
 
 
 def _link(day: date | None, address: Callable[[date], str]) -> dict[str, object] | None:

@@ -8,7 +8,9 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from articles.models import Discussion
+from comments import threads
 from comments.models import Comment, Report, State, Vote
+from publication import versions
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def repair(article_id: int) -> list[Drift]:
         Discussion.objects.select_for_update().get(pk=article_id)
         found = drift(article_id)
         _write(found)
+        if found:
+            versions.bump(threads.version_key(article_id))
     return found
 
 

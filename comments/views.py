@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from articles.views import gone
 from comments import presenting, threads
 from comments.forms import number
 from comments.models import Comment
@@ -33,7 +34,7 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if article is None:
         if Article.objects.withdrawn().filter(pk=pk).exists():
-            return render(request, "410.html", status=410)
+            return gone(request)
         raise Http404
     stands_on(f"article:{pk}", threads.version_key(pk))
     if "parent" in request.GET:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import permissions
 from comments import writers
 from comments.rules import REQUEST_MAX
-from publication.http import PRIVATE_CACHE_CONTROL
+from publication.http import PRIVATE_CACHE_CONTROL, SHORT_CACHE_CONTROL
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
@@ -98,11 +98,12 @@ def _length(request: HttpRequest) -> int:
 
 
 def headers(get_response: GetResponse) -> GetResponse:
-    """Private unless the view, or the file server, said public."""
+    """Private and kept nowhere, unless the view or the file server said public, or private for a moment."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if "public" not in response.headers.get("Cache-Control", ""):
+        label = response.headers.get("Cache-Control", "")
+        if "public" not in label and label != SHORT_CACHE_CONTROL:
             response.headers["Cache-Control"] = PRIVATE_CACHE_CONTROL
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)

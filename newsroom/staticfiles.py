@@ -26,6 +26,7 @@ _AREAS = (
     "cards",
     "front",
     "lists",
+    "search",
     "article",
     "story",
     "after",
@@ -67,11 +68,14 @@ def join_css(sources: dict[str, str]) -> str:
 
 
 def join_scripts(sources: dict[str, str]) -> str:
-    """The scripts as one module, each in a block of its own; ImproperlyConfigured on import and export."""
+    """The scripts as one module without comments, each in a block of its own; ImproperlyConfigured on import and
+    export.
+    """
     for name, text in sources.items():
         if _MODULE_SYNTAX.search(text):
             raise ImproperlyConfigured(f"{name} is joined into {PAGE_SCRIPT} and cannot import or export.")
-    return "\n".join(f"{{\n{text.strip()}\n}}" for text in sources.values()) + "\n"
+    plain = (_INDENT.sub("\n", _LINE_COMMENT.sub("", text)).strip() for text in sources.values())
+    return "\n".join(f"{{\n{text}\n}}" for text in plain) + "\n"
 
 
 def join_modules(sources: dict[str, str]) -> str:

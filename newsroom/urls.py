@@ -8,12 +8,13 @@ from articles import views as articles
 from articles import views_archive as archive
 from articles import views_lists as lists
 from articles import views_reads as reads
-from newsroom import account, account_data, crawlers, outage, views
+from newsroom import account, account_data, crawlers, outage, search, views
 from publication import views as publication
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("", include("comments.urls")),
+    path("search/", search.search, name="search"),
     path("", include("articles.feeds.urls")),
     path("news/<int:pk>/", articles.article, name="article"),
     path("news/<int:pk>/read/", reads.article_read, name="article-read"),

@@ -1,6 +1,7 @@
 """The front page, the health probes, and the answers to errors."""
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from django.utils.encoding import repercent_broken_unicode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import old_addresses
+from articles import fresh, old_addresses
 from comments import answers
 from newsroom import fronts, readiness
 from publication import clock
@@ -61,10 +62,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    moved = None if request.resolver_match else _from_an_old_address(request)
-    if moved is not None:
-        return moved
-    return render(request, "404.html", status=404)
+    """With a search box and the newest stories; of the bare words alone while the database is away."""
+    try:
+        moved = None if request.resolver_match else _from_an_old_address(request)
+        if moved is not None:
+            return moved
+        return render(request, "404.html", {"fresh": fresh.stories(clock.now())}, status=404)
+    except Error:
+        bare = {"error_base": "error_plain.html", "is_bare": True}
+        return render(None, "404.html", bare, status=404)
 
 
 def _from_an_old_address(request: HttpRequest) -> HttpResponse | None:

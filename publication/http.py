@@ -20,6 +20,8 @@ PICTURE_CACHE_CONTROL = "public, max-age=3600, stale-while-revalidate=86400"
 # An icon keeps its address when the logo changes.
 ICON_CACHE_CONTROL = "public, max-age=86400, stale-while-revalidate=86400"
 PRIVATE_CACHE_CONTROL = "private, no-store"
+# Results of a search: nobody shares them, and the way back to them is short.
+SHORT_CACHE_CONTROL = "private, max-age=30"
 
 PICTURE_TYPES = {
     "avif": "image/avif",

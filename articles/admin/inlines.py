@@ -100,6 +100,7 @@ def pickable(user: User, *, picked_for: Article | None = None) -> QuerySet:
         allowed |= Q(status=Status.PUBLISHED, owner=user)
     if picked_for is not None and picked_for.pk:
         allowed |= Q(pk__in=RelatedPick.objects.filter(article=picked_for).values("related"))
+        allowed &= ~Q(pk=picked_for.pk)
     return Article.objects.filter(allowed).defer("body", "body_html", "lead_html")
 
 

@@ -14,8 +14,11 @@ POSTGRESQL = [
     "ALTER TABLE articles_searchentry ADD COLUMN terms tsvector NOT NULL DEFAULT ''",
     # Looked into for every article that is walked past: packing it would cost more than its bytes.
     "ALTER TABLE articles_searchentry ALTER COLUMN words SET STORAGE EXTERNAL",
-    # No list of pending entries: every search would read it to its end.
-    "CREATE INDEX articles_searchentry_terms ON articles_searchentry USING gin (terms) WITH (fastupdate = off)",
+    # A list of pending entries makes a save ten times cheaper; a short one, for every search reads it to its end.
+    """
+    CREATE INDEX articles_searchentry_terms ON articles_searchentry USING gin (terms)
+    WITH (fastupdate = on, gin_pending_list_limit = 512)
+    """,
 ]
 SQLITE = [
     # The `ascii` tokeniser takes every sign beyond ASCII as part of a word: where words end is ours to say.

@@ -27,6 +27,8 @@ ADMIN_MAX = 1_000
 LOOKED_AT = 1_000
 """Of a word that stands in many articles, so many of the newest are read before the index is asked for all."""
 
+# The two parts of the order: all words in the headline, then the rest.
+_IN_TITLE, _REST = "t", "r"
 # The part of the order, microseconds and id; behind the colon the signature, which binds it to the query.
 _CURSOR = re.compile(r"([tr])-([0-9a-f]{1,15})-([1-9a-f][0-9a-f]{0,14})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -107,10 +109,6 @@ def matches(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
     with search.engine.reading():
         found = search.engine.found(search.match(), Times(None), search.check(), ADMIN_MAX)
     return articles.filter(pk__in=found)
-
-
-# The two parts of the order: all words in the headline, then the rest.
-_IN_TITLE, _REST = "t", "r"
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def test_the_account_link_is_neutral(page: Page) -> None:
 
 
 def test_the_byline_has_label_name_and_title_and_leads_to_the_reporter(page: Page, article: Article) -> None:
-    assert page.one("p", of_class="byline").text == "Editor. 홍길동 기자"
+    assert page.one("p", of_class="written-by").text == "Editor. 홍길동 기자"
     address = article.bylines.get().reporter.get_absolute_url()
     assert "홍길동 기자" in [link.text for link in page.all("a") if link["href"] == address]
 
@@ -92,7 +92,7 @@ def test_the_byline_has_label_name_and_title_and_leads_to_the_reporter(page: Pag
 def test_several_bylines_stand_in_their_order(client: Client, article: Article) -> None:
     Byline.objects.create(article=article, reporter=make_reporter("나중", title="선임기자"), order=2)
     page = Page(client.get(article.url).content.decode())
-    assert page.one("p", of_class="byline").text == "Editor. 홍길동 기자, 나중 선임기자"
+    assert page.one("p", of_class="written-by").text == "Editor. 홍길동 기자, 나중 선임기자"
 
 
 def test_the_times_are_those_of_seoul_to_the_second_for_machines(page: Page) -> None:
@@ -168,7 +168,7 @@ def test_the_footer_has_the_legal_items_and_the_year_of_seoul(
 ) -> None:
     # 2027 in Seoul, still 2026 in UTC.
     with frozen(datetime(2026, 12, 31, 15, 0, tzinfo=UTC)):
-        footer = Page(client.get(article.url).content.decode()).one("footer").text
+        footer = Page(client.get(article.url).content.decode()).one("footer", of_class="site-footer").text
     assert footer.startswith("하단영역")
     assert "© 2027 시험신문. All rights reserved." in footer
     for item in (
@@ -188,7 +188,7 @@ def test_the_footer_has_the_legal_items_and_the_year_of_seoul(
 
 
 def test_blank_legal_items_are_left_out(page: Page) -> None:
-    footer = page.one("footer").text
+    footer = page.one("footer", of_class="site-footer").text
     assert not [item for item in ("개인정보보호책임자", "고충처리인", "기사배열책임자") if item in footer]
 
 

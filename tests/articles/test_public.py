@@ -175,13 +175,16 @@ def test_pages_of_a_list_lose_and_double_nothing_even_within_one_instant(client:
     assert seen == sorted((one.pk for one in articles), reverse=True)
 
 
-@pytest.mark.parametrize(("count", "limit"), [(3, 10), (30, 10)])
+@pytest.mark.parametrize("count", [3, 30])
 def test_the_pages_need_a_fixed_number_of_queries(
-    client: Client, django_assert_max_num_queries: Any, count: int, limit: int
+    client: Client, django_assert_max_num_queries: Any, count: int
 ) -> None:
     section, person = make_section(), make_reporter()
     articles = [make_published_article(section=section, by=person, tags=("강",)) for _ in range(count)]
-    for address in ("/", section.get_absolute_url(), person.get_absolute_url(), articles[0].url, "/tag/강/"):
+    lists = ("/", section.get_absolute_url(), person.get_absolute_url(), "/tag/강/")
+    # What is most read is found once for many pages.
+    client.get("/")
+    for address, limit in [*((address, 10) for address in lists), (articles[0].url, 13)]:
         with django_assert_max_num_queries(limit):
             client.get(address)
 

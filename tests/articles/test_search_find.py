@@ -226,7 +226,7 @@ def test_a_hit_comes_with_its_marked_headline_and_text() -> None:
 def test_a_page_needs_a_fixed_number_of_queries(django_assert_max_num_queries: Any) -> None:
     for _number in range(8):
         publish()
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(11):
         found("토론토")
 
 

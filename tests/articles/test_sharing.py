@@ -92,7 +92,7 @@ def test_a_preview_without_a_section_has_no_empty_links(
     draft = make_article(section=None)
     html = as_user(desk).get(f"/admin/articles/article/{draft.pk}/preview/").content.decode()
     assert 'href=""' not in html
-    assert Page(html).all("nav", of_class="breadcrumb") == []
+    assert Page(html).all("aside", of_class="breadcrumb") == []
 
 
 def properties(client: Client, path: str) -> dict[str, list[str]]:

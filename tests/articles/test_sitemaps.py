@@ -123,8 +123,8 @@ def test_a_long_chunk_is_read_in_batches(
     monkeypatch.setattr(sitemaps, "BATCH", 4)
     person, section = make_reporter(), make_section()
     made = [make_published_article(by=person, section=section) for _ in range(9)]
-    # Two for each batch, an empty one after a full last one, and two before.
-    with django_assert_max_num_queries(2 * 3 + 1 + 2):
+    # Articles, placements and photographs of each batch, an empty one at the end, and two before.
+    with django_assert_max_num_queries(3 * 3 + 1 + 2):
         found = client.get("/sitemap-articles-0.xml").getvalue().decode()
     assert [found.count(f"{SITE}{article.url}<") for article in made] == [1] * 9
 

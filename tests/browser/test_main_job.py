@@ -145,7 +145,7 @@ def read(page: Page, article: Article, section: Section, byline: Reporter) -> No
         assert figure.locator("img").get_attribute("alt") == told["alt"]
         assert figure.locator("figcaption").inner_text() == f"{told['caption']} [사진={told['credit']}]"
     assert "저작권자 © 시험신문 무단전재 및 재배포 금지" in text
-    footer = page.locator("footer").inner_text()
+    footer = page.locator(".site-footer").inner_text()
     assert f"© {timezone.localtime().year} 시험신문. All rights reserved." in footer
     for address in (
         "/",

@@ -28,6 +28,8 @@ LINKS = {
     ("video", "src"),
     ("source", "src"),
 }
+# Addresses that other sites take from a page's head.
+NAMED_IN_META = {"og:image", "og:url", "twitter:image"}
 SOURCE_SETS = {"img", "source"}
 
 
@@ -56,6 +58,8 @@ class _Reader(HTMLParser):
         if tag == "form" and found.get("method", "get").lower() == "post":
             return
         about = found.get("rel", ""), found.get("type", "")
+        if tag == "meta" and found.get("property", found.get("name")) in NAMED_IN_META:
+            self.links.append(Link(tag, found.get("content", ""), *about))
         for name, value in found.items():
             if (tag, name) in LINKS:
                 self.links.append(Link(tag, value, *about))

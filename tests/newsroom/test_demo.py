@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
 from articles.models import Article, Photo, Reporter, Section
 from articles.models.article import Status
-from newsroom import demo
+from newsroom import demo, fronts
 from newsroom.demo import loading, sources
 from newsroom.demo.pictures import SCENES, draw
 from tests.factories import make_user
@@ -49,6 +50,8 @@ def test_the_whole_paper_is_loaded_once(settings: Any, small_pictures: None, cli
         assert user.check_password(demo.PASSWORD)
         assert user.roles == ({role} if role != "reader" else set())
     assert client.get("/").status_code == 200
+    popular = fronts.front_page(timezone.now())["popular"]
+    assert [len(articles) for articles in (popular.week, popular.discussed)] == [5, 5]
     before = list(Article.objects.values_list("pk", "updated_at"))
     call_command("demo", quick=True, verbosity=0)
     assert list(Article.objects.values_list("pk", "updated_at")) == before

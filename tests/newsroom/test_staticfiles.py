@@ -113,6 +113,8 @@ def test_a_page_links_the_sources_until_they_are_collected() -> None:
     page = Template("{% load joined %}{% public_styles %}{% page_script %}").render(Context())
     assert page.count("<link ") == len(JOINED[PUBLIC_CSS])
     assert page.count('<script type="module" src="/static/js/public/') == len(JOINED[PAGE_SCRIPT])
+    # The text's size is set before the first paint.
+    assert page.count('text-size.js" async blocking="render">') == page.count("blocking=") == 1
 
 
 def test_a_page_links_one_of_each_once_collected(

@@ -76,6 +76,7 @@ class TagField {
     )
     this.list.replaceChildren(...this.options)
     this.open(tags.length > 0)
+    if (tags.length) this.list.scrollIntoView({ block: "nearest" })
     this.status.textContent = tags.length ? format(gettext("{n} tags suggested"), { n: tags.length }) : ""
   }
 

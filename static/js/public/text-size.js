@@ -1,5 +1,6 @@
 // The size of the text in five steps, kept on this device. The page is the same for everybody; only the
 // attribute on <html> differs, and the style sheet does the rest.
+// First of the page's scripts: it runs before the first paint, so that nothing jumps, and then waits for the page.
 
 const KEY = "text-size";
 const { dataset } = document.documentElement;
@@ -11,6 +12,10 @@ try {
   }
 } catch {
   // Storage is refused: the size holds for this page.
+}
+
+if (document.readyState === "loading") {
+  await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
 }
 
 const group = document.querySelector("[data-text-size]");
