@@ -10,7 +10,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from django.utils import timezone
 
 from tests.house.files import ROOT
 
@@ -76,16 +75,13 @@ class Answer:
 
 @dataclass
 class Front:
-    """A running nginx; `folder` holds its logs and its var, where static files and media stand."""
+    """A running nginx; `folder` holds its logs, `var` the static files and media."""
 
     folder: Path
     application_port: int
+    var: Path
     port: int = field(default_factory=free_port)
     plain_port: int = field(default_factory=free_port)
-
-    @property
-    def var(self) -> Path:
-        return self.folder / "var"
 
     def render(self) -> Path:
         """The main file, with the shipped ones beside it."""
@@ -142,7 +138,7 @@ def certify(folder: Path) -> None:
     """A certificate and its key, under the names that certbot gives them."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
-    now = timezone.now()
+    now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
@@ -158,11 +154,11 @@ def certify(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def running(folder: Path, application_port: int) -> Iterator[Front]:
+def running(folder: Path, application_port: int, var: Path | None = None) -> Iterator[Front]:
     """nginx in front of an application on this port; it is stopped at the end."""
-    front = Front(folder, application_port)
+    front = Front(folder, application_port, var or folder / "var")
     main = front.render()
-    front.var.mkdir()
+    front.var.mkdir(exist_ok=True)
     certify(folder)
     command = [program() or "nginx", "-p", str(folder), "-c", str(main), "-e", str(folder / "error.log")]
     process = subprocess.Popen(command)
