@@ -86,6 +86,10 @@ def make_ready() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0; SET CONSTRAINTS ALL IMMEDIATE")
+    else:
+        with connection.cursor() as cursor:
+            # Indexes of unordered keys are written all over: they must fit into memory.
+            cursor.execute("PRAGMA cache_size = -262144")
 
 
 def take_stock() -> None:
