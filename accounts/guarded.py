@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.lists import LOOKED_THROUGH, CappedPaginator, LongList
 from publication import audit, versions
 from publication.text import fold_line
 
@@ -53,6 +54,11 @@ class GuardedAdmin(KnownAutocomplete, admin.ModelAdmin):
     may_view: Callable[[Any], bool]
     may_change: Callable[[Any], bool]
     show_full_result_count = False
+    # Each of these would count the whole table, once for each choice of each filter.
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+    # Numbers that a search looks through for one page of a long list; None where an index finds what it is for.
+    looked_through: int | None = LOOKED_THROUGH
     # Deleting several things at once is for lists that need it; they say so.
     actions = None
 
@@ -74,6 +80,9 @@ class GuardedAdmin(KnownAutocomplete, admin.ModelAdmin):
     def view_on_site(self, obj: models.Model) -> str | None:
         """Straight to the page of what has one; Django's own detour would answer for what one may not see."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[LongList]:
+        return LongList
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

@@ -26,6 +26,8 @@ from publication.text import fold_line
 
 # Photos in one answer: what fills a large dialog twice.
 PAGE_SIZE = 40
+# A search looks through so many numbers for one answer; the next answer looks on from there.
+LOOKED_THROUGH = 50_000
 # A search longer than this is a mistake; it would only cost time.
 QUERY_MAX = 100
 SEARCHED = ("caption", "photographer", "credit", "original_name")
@@ -98,9 +100,13 @@ def library(request: HttpRequest) -> HttpResponse:
         day, before = _day(request.GET.get("date", "")), _number(request.GET.get("before", ""))
     except Unreadable:
         return _refusal(_("This search cannot be read."), 400)
-    photos = list(found(request.GET.get("q", ""), day, before)[: PAGE_SIZE + 1])
+    query = request.GET.get("q", "")
+    border = _border(before) if query or day else 0
+    photos = list(found(query, day, before).filter(pk__gte=border)[: PAGE_SIZE + 1])
     shown = photos[:PAGE_SIZE]
     following = shown[-1].pk if len(photos) > PAGE_SIZE else None
+    if following is None and border and Photo.objects.filter(pk__lt=border).exists():
+        following = border
     return JsonResponse({"photos": [photo_data(photo) for photo in shown], "next": following})
 
 
@@ -129,6 +135,12 @@ def photo_urls() -> list[URLPattern]:
         path("library/", library, name="articles_photo_library"),
         path("upload/", upload, name="articles_photo_upload"),
     ]
+
+
+def _border(before: int | None) -> int:
+    """The lowest number that an answer looks at."""
+    top = before or Photo.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    return max(0, top - LOOKED_THROUGH)
 
 
 def _refusal(message: str, status: int) -> JsonResponse:

@@ -1,1 +1,1 @@
-"""What `make bench` runs: queries and CPU time of the reader's pages, beside a bare Django view."""
+"""What `make bench` runs: the goals of speed, each measured beside its floor in the same run."""

@@ -1,88 +1,194 @@
-"""`python -m benchmarks [--size small|full]`: a paper of made-up articles in a database of its own.
+"""`python -m benchmarks [--size small|full]`: the goals of speed, each beside what was measured in this run.
 
-On SQLite, or on BENCH_DATABASE_URL, whose database must be empty. Writes a table, and the same as JSON
-into benchmarks/results/.
+Floors and ours in turn, three times, medians; CPU of the whole server tree, PostgreSQL included. A table on
+the terminal, and JSON in benchmarks/results/. Without PostgreSQL on SQLite, and then without the storm.
 """
 
 import argparse
 import json
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import freshness, goals, growth, reading, servers, starting, storm, writing
+from benchmarks.goals import Goal
+from benchmarks.servers import Database
+
 HERE = Path(__file__).resolve().parent
-# Articles in the database, and rounds of requests: a median of fewer is noise on a busy machine.
-SIZES = {"small": (500, 60), "full": (20_000, 300)}
+Found = tuple[list[Goal], dict[str, Any]]
 
 
-def configure(folder: str) -> None:
-    """A production-like environment whose database and files live in the folder."""
-    given = os.environ.get("BENCH_DATABASE_URL")
-    os.environ |= {
-        "DEBUG": "",
-        "DEMO": "",
-        "SECRET_KEY": "a-key-for-measuring-only-that-guards-nothing-0123456789",
-        "SITE_URL": "http://127.0.0.1:8000",
-        "DATABASE_URL": given or f"sqlite:///{folder}/db.sqlite3",
-        "MEDIA_ROOT": f"{folder}/media",
-        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-    }
+@dataclass(frozen=True)
+class Size:
+    """How much is made, and how long is looked."""
+
+    small: int  # articles of the small paper, which most is measured on
+    discussed: int  # of them with the reference thread: a third is asked for cold in each round
+    large: int  # articles of the large paper, 0 for none
+    comments: int
+    hot: int
+    seconds: float  # of each load
+    storm: float  # seconds of each storm
+    rounds: int  # requests of each growing page in each round
+    writes: int
+    submitted: int
 
 
-def run(size: str) -> dict[str, Any]:
-    import django
+SIZES = {
+    "tiny": Size(40, 4, 0, 0, 0, 1, 0, 2, 4, 4),
+    "small": Size(300, 25, 2_000, 8_000, 4_000, 1, 4, 4, 20, 6),
+    "full": Size(1_000, 91, 100_000, 1_000_000, 700_000, 4, 20, 12, 100, 14),
+}
 
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
 
-    from benchmarks import corpus, measure
+class Bench:
+    """One run: its databases, its figures."""
 
-    articles, rounds = SIZES[size]
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    began = time.monotonic()
-    paths = corpus.fill(articles)
-    print(f"{articles} articles made in {time.monotonic() - began:.0f} s; {rounds} rounds", file=sys.stderr)
+    def __init__(self, size: str, folder: Path, database: Database, profile: bool) -> None:
+        self.size, self.folder, self.database, self.profile = SIZES[size], folder, database, profile
+        self.goals: list[Goal] = []
+        self.figures: dict[str, Any] = {}
+
+    def run(self, start: bool, against: dict[str, str]) -> None:
+        size = self.size
+        facts = self.seeded("small paper", self.database.url, size.small, 0, 0)
+        inside = self.take("profile", lambda: ([], self.inside(facts)))
+        queries = inside["queries"][f"/news/{facts['reference']}/"]
+        with reading.rig(self.folder, self.database, facts, size.seconds) as rig:
+            self.take("cold", lambda: reading.cold(rig, queries))
+            self.take("warm", lambda: reading.warm(rig))
+            self.take("behind nginx", lambda: reading.behind(rig))
+            self.take("freshness", lambda: freshness.measure(rig))
+            self.take("publish", lambda: writing.publishing(rig))
+            self.take("comment", lambda: writing.commenting(rig, size.writes))
+            self.take("weight", lambda: reading.weight(rig))
+            self.take("memory", lambda: reading.memory(rig))
+            if against:
+                self.take("others", lambda: ([], reading.others(against, size.seconds)))
+        if size.storm:
+            self.take("storm", lambda: self.storm(facts))
+        if size.large:
+            url = self.database.another("large")
+            large = self.seeded("large paper", url, size.large, size.comments, size.hot)
+            small = (self.database.url, facts)
+            self.take(
+                "growth",
+                lambda: growth.of_papers(self.database, self.folder, small, (url, large), size.rounds),
+            )
+        if start:
+            self.take("start", lambda: starting.measure(self.folder))
+
+    def seeded(self, name: str, url: str, articles: int, comments: int, hot: int) -> dict[str, Any]:
+        began = time.monotonic()
+        given = {
+            "articles": articles, "comments": comments, "hot": hot,
+            "discussed": self.size.discussed, "submitted": self.size.submitted,
+        }  # fmt: skip
+        words = [word for key, value in given.items() for word in (f"--{key}", str(value))]
+        facts = servers.seed(self.folder, url, *words)
+        say(f"{name}: {facts['articles']:,} articles, {facts['comments']:,} comments in {since(began)}")
+        self.figures[name] = {key: facts[key] for key in ("articles", "comments", "threads")}
+        return facts
+
+    def take(self, name: str, measure: Callable[[], Found]) -> dict[str, Any]:
+        began = time.monotonic()
+        found, figures = measure()
+        self.goals += found
+        self.figures[name] = figures
+        say(f"{name}: {since(began)}")
+        return figures
+
+    def inside(self, facts: dict[str, Any]) -> dict[str, Any]:
+        command = [sys.executable, "-m", "benchmarks.inside", "profile", "--article", str(facts["reference"])]
+        command += ["--rounds", str(20 * self.size.rounds), "--paths", "/", *facts["paths"].values()]
+        environment = servers.environment(self.folder, self.database.url, 1)
+        done = subprocess.run(command, cwd=servers.ROOT, env=environment, stdout=subprocess.PIPE, check=True)
+        found = json.loads(done.stdout)
+        shares = ", ".join(f"{name} {share:.0%}" for name, share in found["shares"].items())
+        say(f"a cold article page, {found['cpu_ms']} ms in the web process: {shares}")
+        if self.profile:
+            print("\n".join(found["lines"]))
+        return found
+
+    def storm(self, facts: dict[str, Any]) -> Found:
+        if storm.missing(self.database):
+            why = storm.missing(self.database)
+            return [goals.unmeasured(5, "storm", "no error, nothing lost, p99 <= 3 x", why)], {}
+        plan = storm.Plan(seconds=self.size.storm)
+        # A copy is as good: what was asked for before makes no difference here.
+        article = facts["reference"]
+        found = storm.run(self.database, self.folder, article, plan, ("", "workers", "database"))
+        return storm.judged(found), found
+
+
+def since(began: float) -> str:
+    return f"{time.monotonic() - began:.0f} s"
+
+
+def say(line: str) -> None:
+    print(f"bench: {line}", file=sys.stderr, flush=True)
+
+
+def result(size: str, bench: Bench, began: float) -> dict[str, Any]:
     return {
         "size": size,
-        "articles": articles,
-        "rounds": rounds,
-        "database": connection.vendor,
-        "python": platform.python_version(),
-        "django": django.get_version(),
-        "pages": measure.pages(paths, rounds),
+        "database": bench.database.vendor,
+        "seconds": round(time.monotonic() - began),
+        "machine": {
+            "processors": os.cpu_count(),
+            "python": platform.python_version(),
+            "load": list(os.getloadavg()),
+            "client": "wrk" if reading.has_wrk() else "own",
+        },
+        "goals": goals.as_json(bench.goals),
+        "figures": bench.figures,
     }
 
 
-def table(result: dict[str, Any]) -> str:
-    """Fixed columns; CPU milliseconds are medians of the middle half's spread, p90 beside them."""
-    lines = [f"{'page':<22}{'queries':>8}{'CPU ms':>9}{'p90':>9}{'x bare':>8}{'KiB':>8}"]
-    for page in result["pages"]:
-        lines.append(
-            f"{page['name']:<22}{page['queries']:>8}{page['cpu_ms']:>9.2f}{page['cpu_ms_p90']:>9.2f}"
-            f"{page['times_bare']:>8.1f}{page['bytes'] / 1024:>8.1f}"
-        )
-    return "\n".join(lines)
+def named(text: str) -> tuple[str, str]:
+    name, equals, url = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError("NAME=http://127.0.0.1:PORT/path")
+    return name, url
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--size", choices=SIZES, default="small")
-    size = parser.parse_args().size
-    with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
-        configure(folder)
-        result = run(size)
-    print(f"{result['database']}, {result['articles']} articles, Python {result['python']}, one process")
-    print(table(result))
-    target = HERE / "results" / f"{size}-{result['database']}.json"
+    parser.add_argument(
+        "--profile", action="store_true", help="print where a cold page's CPU goes, line by line"
+    )
+    parser.add_argument(
+        "--start", action="store_true", help="also time a clone of this repository to its first page"
+    )
+    parser.add_argument("--against", action="append", type=named, default=[], metavar="NAME=URL")
+    parser.add_argument("--json", type=Path, help="instead of benchmarks/results/")
+    given = parser.parse_args()
+    began = time.monotonic()
+    with (
+        tempfile.TemporaryDirectory(prefix="newsroom-bench-", ignore_cleanup_errors=True) as name,
+        servers.database(Path(name)) as database,
+    ):
+        bench = Bench(given.size, Path(name), database, given.profile)
+        bench.run(given.start, dict(given.against))
+    found = result(given.size, bench, began)
+    for figures in ("small paper", "large paper"):
+        if figures in bench.figures:
+            print(f"{figures}: {bench.figures[figures]}")
+    print(goals.table(sorted(bench.goals, key=lambda goal: goal.number)))
+    target = given.json or HERE / "results" / f"{given.size}-{database.vendor}.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(result, indent=2) + "\n")
-    print(f"written to {target.relative_to(HERE.parent)}")
+    target.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(
+        f"{found['seconds']} s on {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; {target.name}"
+    )
 
 
 if __name__ == "__main__":

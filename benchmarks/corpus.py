@@ -11,14 +11,14 @@ from PIL import Image
 from taggit.models import Tag
 
 from articles import photos
-from articles.models import Article, Byline, Discussion, Photo, Reporter, Section
+from articles.models import Article, Byline, Discussion, Photo, Reporter, Section, Series
 from publication.models import Publication
 
 SECTIONS = 8
 REPORTERS = 24
 TAGS = 40
 TAGS_PER_ARTICLE = 3
-PICTURES = 6
+PICTURES = 3
 PATTERNS = 24
 PARAGRAPHS = 14
 BATCH = 500
@@ -33,6 +33,7 @@ def fill(count: int) -> dict[str, str]:
         reporters = [
             Reporter.objects.create(name=f"기자{n}", email=f"r{n}@paper.test") for n in range(REPORTERS)
         ]
+        Series.objects.create(title="다리", slug="bridges")
         tags = [Tag.objects.create(name=f"태그{n}", slug=f"t{n}") for n in range(TAGS)]
     pictures = [make_picture(n) for n in range(PICTURES)]
     patterns = [pattern(n, sections, reporters, pictures) for n in range(PATTERNS)]

@@ -156,13 +156,14 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from publication import bulk
+
     result: dict[str, Any] = {"database": connection.vendor, "articles": options.articles}
     if not options.keep:
         call_command("migrate", interactive=False, verbosity=0)
         seed(options.articles)
         result["build seconds"] = round(build(), 1)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
+        bulk.take_stock()
     result |= {"MiB": sizes(), "queries": list(measure())}
     print(f"\n{result['database']}, {result['articles']} articles, built in {result.get('build seconds')} s")
     print(", ".join(f"{name} {size} MiB" for name, size in result["MiB"].items()))

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from articles.paging import union
 from comments import texts
 from comments.models import Comment, Report, State
 from comments.rules import CLAIM_WARNING
@@ -24,6 +25,10 @@ VIEWS = {
 DEFAULT_VIEW = "held"
 # Comments on one page of the queue: what one clears in a minute or two.
 PAGE = 50
+# What no index finds is looked for among so many of the newest; the next page looks on among older ones.
+LOOKED_THROUGH = 50_000
+# Of a writer so many comments are counted, the newest.
+TALLIED = 200
 # Numbers in the tabs stop here, so that a flood does not slow the page down.
 COUNTED = 1000
 # Reasons for holding besides the readers' own.
@@ -62,7 +67,7 @@ class Row:
     parts: list[Part]
     # Why it stands here: (label, how often), the readers' reports and what held it.
     reasons: list[tuple[str, int]] = field(default_factory=list)
-    # The writer's comments altogether, and those hidden.
+    # The writer's comments, and those hidden; of very many only the newest are counted.
     others: int = 0
     hidden: int = 0
 
@@ -124,12 +129,28 @@ def page(filters: Filters) -> Page:
     newest_first = filters.view == "recent"
     if filters.after is not None:
         rows = rows.filter(id__lt=filters.after) if newest_first else rows.filter(id__gt=filters.after)
+    border = _border(filters) if newest_first else None
+    if border is not None:
+        rows = rows.filter(id__gte=border)
     rows = rows.select_related("article__section", "user", "parent", "answers").defer(
         "article__body", "article__body_html", "article__lead_html"
     )
     found = list(rows.order_by("-id" if newest_first else "id")[: PAGE + 1])
     shown = found[:PAGE]
-    return Page(described(shown), shown[-1].pk if len(found) > PAGE else None)
+    following = shown[-1].pk if len(found) > PAGE else None
+    if following is None and border is not None and Comment.objects.filter(id__lt=border).exists():
+        following = border
+    return Page(described(shown), following)
+
+
+def _border(filters: Filters) -> int | None:
+    """The lowest number that this page of recent comments looks at; None where an index finds all it wants."""
+    if not (
+        filters.q or filters.section or filters.article or filters.who or filters.reason or filters.state
+    ):
+        return None
+    top = filters.after or Comment.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    return max(0, top - LOOKED_THROUGH)
 
 
 def _list(view: str) -> QuerySet:
@@ -217,18 +238,20 @@ def _reports_of(comments: Iterable[Comment]) -> dict[int, list[tuple[str, int]]]
 
 
 def _tallies(comments: Iterable[Comment]) -> dict[int | str, tuple[int, int]]:
-    """(comments, hidden ones) by member's number or guest's key."""
+    """(comments, hidden ones) by member's number or guest's key, among TALLIED of each writer's newest."""
     users = {comment.user_id for comment in comments if comment.user_id}
     guests = {comment.guest for comment in comments if comment.guest}
-    hidden = Count("id", filter=Q(state=State.HIDDEN))
-    tallies: dict[int | str, tuple[int, int]] = {}
-    for rows, key in (
-        (Comment.objects.filter(user__in=users), F("user_id")),
-        (Comment.objects.filter(guest__in=guests), F("guest")),
-    ):
-        counted = rows.order_by().values(key=key).annotate(total=Count("id"), hidden=hidden)
-        tallies |= {one["key"]: (one["total"], one["hidden"]) for one in counted}
-    return tallies
+    parts = [Comment.objects.filter(user=user) for user in users]
+    parts += [Comment.objects.filter(guest=guest) for guest in guests]
+    if not parts:
+        return {}
+    newest = union([part.order_by("-id").values_list("id")[:TALLIED] for part in parts])
+    totals: Counter[int | str] = Counter()
+    hidden: Counter[int | str] = Counter()
+    for user, guest, state in Comment.objects.filter(pk__in=newest).values_list("user_id", "guest", "state"):
+        totals[user or guest] += 1
+        hidden[user or guest] += state == State.HIDDEN
+    return {key: (number, hidden[key]) for key, number in totals.items()}
 
 
 def parts(body: str, matched: str) -> list[Part]:

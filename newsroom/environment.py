@@ -45,6 +45,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def choice(name: str, *known: str) -> str:
+    """One of the known words, the first by default; ImproperlyConfigured for any other."""
+    chosen = text(name, known[0])
+    if chosen not in known:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(known)}, not {chosen!r}.")
+    return chosen
+
+
 def _address(name: str, value: str) -> SplitResult:
     """A variable's address in its parts; ImproperlyConfigured where it has no host or an impossible port."""
     try:

@@ -1,6 +1,7 @@
 """The edges: what may come in, how every answer is labelled, which language staff read."""
 
 import ipaddress
+import time
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import permissions
 from comments import writers
 from comments.rules import REQUEST_MAX
+from newsroom import logs
 from publication.http import PRIVATE_CACHE_CONTROL, SHORT_CACHE_CONTROL
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -22,20 +24,39 @@ STAFF_PATH = "/admin/"
 PERSONAL_PATHS = (STAFF_PATH, "/accounts/")
 # Readers send comments here, and nothing larger.
 READERS_PATHS = ("/news/", "/comments/")
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
+FORWARDED = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_FORWARDED",
+    "HTTP_X_REQUEST_ID",
+)
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def trusted_proxies(get_response: GetResponse) -> GetResponse:
-    """Believes forwarded headers from the trusted proxies, and takes them out of everybody's request."""
+    """Believes forwarded headers from the trusted proxies, and takes them out of everybody's request.
+
+    A proxy of ours is told in turn how long it may keep a public page.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         named = {header: request.META.pop(header, "") for header in FORWARDED}
-        if _is_trusted(request.META.get("REMOTE_ADDR", "")):
+        is_proxied = _is_trusted(request.META.get("REMOTE_ADDR", ""))
+        if is_proxied:
             _believe(request, named["HTTP_X_FORWARDED_FOR"], named["HTTP_X_FORWARDED_PROTO"])
-        return get_response(request)
+        logs.begin(named["HTTP_X_REQUEST_ID"] if is_proxied else "")
+        response = get_response(request)
+        if is_proxied and "public" in response.headers.get("Cache-Control", ""):
+            response.headers["X-Accel-Expires"] = _end_of_this_second()
+        return response
 
     return middleware
+
+
+def _end_of_this_second() -> str:
+    """For nginx, which counts in whole seconds: its own "one second" lasts up to two."""
+    return f"@{int(time.time())}"
 
 
 def _believe(request: HttpRequest, clients: str, scheme: str) -> None:
@@ -98,13 +119,17 @@ def _length(request: HttpRequest) -> int:
 
 
 def headers(get_response: GetResponse) -> GetResponse:
-    """Private and kept nowhere, unless the view or the file server said public, or private for a moment."""
+    """Private and kept nowhere, unless the view or the file server said public, or private for a moment.
+
+    What is private names its request, for the log.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         label = response.headers.get("Cache-Control", "")
         if "public" not in label and label != SHORT_CACHE_CONTROL:
             response.headers["Cache-Control"] = PRIVATE_CACHE_CONTROL
+            response.headers["X-Request-ID"] = logs.request_id()
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response

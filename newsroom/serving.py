@@ -24,6 +24,11 @@ STOP_SECONDS = 10
 RESTART_SECONDS = 5
 PORT_MAX = 65535
 LINUX_SET_PARENT_DEATH_SIGNAL = 1
+# A worker is replaced after this long, so that nothing it may have kept in memory is kept for ever.
+WORKER_LIFETIME = "6h"
+# Milliseconds a client has for its request's head: a slow one is not to hold a place.
+HEADER_TIMEOUT = 5000
+THREADS_PER_WORKER = 4
 
 
 class PortUnusable(Exception):
@@ -62,6 +67,26 @@ def die_with_parent() -> None:
     """In the child, before it runs: ends it when this process is killed outright (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(LINUX_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
+def granian(host: str, port: int, workers: int) -> Child:
+    """Slow clients wait in its own threads, and a worker that was killed comes again."""
+    flags = [
+        "--interface=wsgi",
+        f"--host={host}",
+        f"--port={port}",
+        f"--workers={workers}",
+        f"--blocking-threads={THREADS_PER_WORKER}",
+        "--no-ws",
+        f"--http1-header-read-timeout={HEADER_TIMEOUT}",
+        "--respawn-failed-workers",
+        "--respawn-interval=1",
+        f"--workers-lifetime={WORKER_LIFETIME}",
+        "--workers-kill-timeout=8",
+        "--log-level=error",
+    ]
+    command = [sys.executable, "-m", "granian", *flags, "newsroom.wsgi:application"]
+    return Child("server", command, is_server=True)
 
 
 class Keeper:

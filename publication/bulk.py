@@ -78,17 +78,26 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def check_at_once() -> None:
-    """Foreign keys are checked with each statement instead of all at the end: memory stays bounded."""
+def make_ready() -> None:
+    """For the transaction: it may take its time, and foreign keys are checked with each statement.
+
+    All of them at the end would have to be remembered until then.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET LOCAL statement_timeout = 0; SET CONSTRAINTS ALL IMMEDIATE")
+    else:
+        with connection.cursor() as cursor:
+            # Indexes of unordered keys are written all over: they must fit into memory.
+            cursor.execute("PRAGMA cache_size = -262144")
 
 
 def take_stock() -> None:
     """Lets the database look at what stands in it now, so that its plans are made for that."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            cursor.execute("SET statement_timeout = 0")
             cursor.execute("VACUUM (ANALYZE)")
+            cursor.execute("RESET statement_timeout")
         else:
             cursor.execute("ANALYZE")

@@ -230,7 +230,12 @@ class Audit(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit log")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["object_type", "object_id", "-id"], name="audit_by_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "-id"], name="audit_by_object"),
+            models.Index(fields=["object_type", "-id"], name="audit_by_kind"),
+            models.Index(fields=["verb", "-id"], name="audit_by_verb"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_type} {self.object_id}"

@@ -69,15 +69,15 @@ def find() -> Binaries:
 
 
 @contextmanager
-def server(binaries: Binaries) -> Iterator[str]:
-    """Yields the DATABASE_URL of a server that lives as long as the block."""
+def server(binaries: Binaries, **other_options: str) -> Iterator[str]:
+    """Yields the DATABASE_URL of a server that lives as long as the block, `data` beside its socket."""
     home = Path(tempfile.mkdtemp(prefix="newsroom-pg-"))
     data = home / "data"
     try:
         if IS_ROOT:
             shutil.chown(home, SERVER_ACCOUNT)
         _make_cluster(binaries, data)
-        options = SERVER_OPTIONS | {"unix_socket_directories": str(home)}
+        options = SERVER_OPTIONS | other_options | {"unix_socket_directories": str(home)}
         flags = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         binaries.run("pg_ctl", "start", "-w", "-D", str(data), "-l", str(home / "log"), "-o", flags)
         try:

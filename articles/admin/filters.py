@@ -57,7 +57,9 @@ class SectionFilter(admin.SimpleListFilter):
         known = {value for value, _name in self.lookup_choices}
         if self.value() not in known:
             return queryset
-        return queryset.filter(Q(section=self.value()) | Q(section__parent=self.value()))
+        below = Section.objects.filter(Q(pk=self.value()) | Q(parent=self.value()))
+        # Numbers, not a join: each section's articles stand in an index.
+        return queryset.filter(section__in=list(below.values_list("pk", flat=True)))
 
 
 class ExceptionFilter(admin.SimpleListFilter):

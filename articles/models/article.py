@@ -251,6 +251,17 @@ class Article(ShownArticle):
             models.Index(fields=["owner", "-id"], name="article_of_owner"),
             models.Index(fields=["status", "-id"], name="article_by_status"),
             models.Index(fields=["-id"], condition=Q(card_due=True), name="article_card_due"),
+            # The desk's lists and boxes, newest first.
+            models.Index(fields=["kind", "-id"], name="article_by_kind"),
+            models.Index(fields=["grade", "-id"], name="article_by_grade"),
+            models.Index(
+                fields=["-approved_at", "-id"], condition=~Q(approval_reason=""), name="article_own_approval"
+            ),
+            models.Index(
+                fields=["owner", "-updated_at", "-id"],
+                condition=~Q(status__in=[Status.PUBLISHED, Status.WITHDRAWN]),
+                name="article_unfinished",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -370,6 +381,10 @@ class Discussion(models.Model):
     class Meta:
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
+        indexes = [
+            models.Index(fields=["-article"], condition=Q(state="closed"), name="discussion_closed"),
+            models.Index(fields=["-article"], condition=Q(ranking_frozen=True), name="discussion_frozen"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

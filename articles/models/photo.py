@@ -104,6 +104,8 @@ class Photo(models.Model):
         ]
         indexes = [
             models.Index(fields=["id"], condition=models.Q(is_complete=False), name="photo_incomplete"),
+            models.Index(fields=["uploaded_at"], name="photo_by_upload"),
+            models.Index(fields=["ai_use", "-id"], condition=~models.Q(ai_use="none"), name="photo_of_ai"),
         ]
 
     def __str__(self) -> str:

@@ -100,6 +100,14 @@ class Engine:
         )
         return ids(sql, [*given, distance, *check[1], limit])
 
+    def walked_with_drafts(self, check: Sql, limit: int, distance: int) -> list[int]:
+        """The same among the articles with the highest numbers, out or not."""
+        sql = (  # constants only; every value travels as a parameter
+            "SELECT article_id FROM (SELECT * FROM articles_searchentry"  # noqa: S608 - see above
+            f" ORDER BY article_id DESC LIMIT %s) AS newest WHERE {check[0]} ORDER BY article_id DESC LIMIT %s"
+        )
+        return ids(sql, [distance, *check[1], limit])
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Around the questions of one search."""

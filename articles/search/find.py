@@ -24,6 +24,9 @@ COUNT_MAX = 1_000
 ADMIN_MAX = 1_000
 """Articles that the admin finds, the newest."""
 
+ADMIN_ENOUGH = 60
+"""Found among the newest LOOKED_AT, so many spare asking the index for all: a page of the admin's list."""
+
 LOOKED_AT = 1_000
 """Of a word that stands in many articles, so many of the newest are read before the index is asked for all."""
 
@@ -107,7 +110,11 @@ def matches(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
         return articles
     search = _Search(wanted, None)
     with search.engine.reading():
-        found = search.engine.found(search.match(), Times(None), search.check(), ADMIN_MAX)
+        found = []
+        if search.count() > COUNT_MAX:
+            found = search.engine.walked_with_drafts(search.holds_all("words"), ADMIN_MAX, LOOKED_AT)
+        if len(found) < ADMIN_ENOUGH:
+            found = search.engine.found(search.match(), Times(None), search.check(), ADMIN_MAX)
     return articles.filter(pk__in=found)
 
 
@@ -161,7 +168,7 @@ class _Search:
 
     def check(self, column: str = "words") -> Sql:
         """What the index cannot tell."""
-        return all_of([]) if self.query.is_exact else self._holds_all(column)
+        return all_of([]) if self.query.is_exact else self.holds_all(column)
 
     def _walking_check(self, part: str) -> Sql:
         """The same as match and check without an index; the short columns first."""
@@ -169,14 +176,14 @@ class _Search:
             any_of(self.engine.holds("labels", f" {label} ") for label in group) for group in self.labels
         ]
         if part == _IN_TITLE:
-            return all_of([*labels, self._holds_all("title")])
-        return all_of([*labels, self._not_in_title(), self._holds_all("words")])
+            return all_of([*labels, self.holds_all("title")])
+        return all_of([*labels, self._not_in_title(), self.holds_all("words")])
 
-    def _holds_all(self, column: str) -> Sql:
+    def holds_all(self, column: str) -> Sql:
         return all_of(self.engine.holds(column, needle) for needle in self.query.needles)
 
     def _not_in_title(self) -> Sql:
-        sql, given = self._holds_all("title")
+        sql, given = self.holds_all("title")
         return f"NOT ({sql})", given
 
     def write(self, part: str, article: Article) -> str:

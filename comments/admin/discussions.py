@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
-from accounts.guarded import GuardedAdmin
-from articles.models import Discussion
+from accounts.guarded import GuardedAdmin, search_words
+from articles.models import Article, Discussion
+from articles.search.find import matches
 from comments import moderation
 from publication import clock
 
@@ -39,8 +40,10 @@ class DiscussionAdmin(GuardedAdmin):
     list_display = ("headline", "section", "visible_count", "state", "ranking_frozen")
     list_filter = ("state", "ranking_frozen")
     list_per_page = 50
+    # Its presence makes the search field; what is searched is the paper's own index of words.
     search_fields = ("article__title",)
-    search_help_text = _("Headline")
+    search_help_text = _("Words of the headline, the text, a tag or a reporter's name")
+    looked_through = None
     ordering = ("-article_id",)
     actions = ("open_threads", "close_threads", "freeze_ranking", "free_ranking")
 
@@ -66,6 +69,12 @@ class DiscussionAdmin(GuardedAdmin):
             return rows
         sections = Q(article__section__in=mine) | Q(article__section__parent__in=mine)
         return rows.filter(sections | Q(article__section=None))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        found = matches(Article.objects.all(), " ".join(search_words(search_term)))
+        return queryset.filter(article__in=found.order_by().values("pk")), False
 
     def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
         moderation.set_discussion(

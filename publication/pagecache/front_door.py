@@ -42,7 +42,8 @@ def is_plain(environ: Environ) -> bool:
         and not environ.get("QUERY_STRING")
         and "HTTP_IF_NONE_MATCH" not in environ
         and "HTTP_IF_MODIFIED_SINCE" not in environ
-        # Which proxy is believed about https the middleware knows.
+        # Which proxy is believed, and how long it may keep a page, the middleware knows.
+        and "HTTP_X_FORWARDED_FOR" not in environ
         and (environ["wsgi.url_scheme"] == "https" or not settings.SECURE_SSL_REDIRECT)
         # Any other is written in bytes here, and in letters where pages are kept.
         and environ["PATH_INFO"].isascii()

@@ -24,8 +24,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/articles/article/"
-# Session, user, roles, Django's own permissions, the paper's facts, and what the page itself asks.
-LIST_QUERIES = 11
+# Session, user, roles, Django's own permissions, the paper's facts, whether the list is long, and what the page
+# itself asks.
+LIST_QUERIES = 12
 # With one byline and the related articles; each further byline looks its reporter up.
 FORM_QUERIES = 18
 

@@ -61,7 +61,7 @@ def fill(*, quick: bool) -> None:
 @contextmanager
 def served(site: str, folder: Path) -> Iterator[None]:
     """The running paper; what it logs stands in the folder."""
-    from newsroom.management.commands.serve import granian
+    from newsroom.serving import granian
 
     command = granian("127.0.0.1", int(site.rpartition(":")[2]), WORKERS).command
     with (folder / "server.log").open("wb") as log:

@@ -180,3 +180,13 @@ def test_embeds_are_all_of_the_table_some_or_none(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv("EMBEDS", wrong)
         with pytest.raises(ImproperlyConfigured, match="is no provider"):
             environment.embed_providers()
+
+
+def test_a_choice_is_one_of_the_known_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOG_FORMAT", raising=False)
+    assert environment.choice("LOG_FORMAT", "line", "json") == "line"
+    monkeypatch.setenv("LOG_FORMAT", "json")
+    assert environment.choice("LOG_FORMAT", "line", "json") == "json"
+    monkeypatch.setenv("LOG_FORMAT", "xml")
+    with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT must be one of line, json"):
+        environment.choice("LOG_FORMAT", "line", "json")

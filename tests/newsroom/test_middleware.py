@@ -104,6 +104,17 @@ def test_a_proxy_of_ours_names_the_scheme_and_never_the_host(remote: str) -> Non
     assert seen(remote, **headers) == ("203.0.113.7", "https", [])
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("behind", "publication")
+def test_a_proxy_of_ours_keeps_a_public_page_for_the_rest_of_the_second(client: Client, frozen: Any) -> None:
+    with frozen("2026-07-01T00:00:00.999Z"):
+        ours = {path: client.get(path, REMOTE_ADDR="192.0.2.10") for path in ("/", "/accounts/login/")}
+        anybody = client.get("/", REMOTE_ADDR="198.51.100.1")
+    assert ours["/"]["X-Accel-Expires"] == "@1782864000"
+    assert "X-Accel-Expires" not in ours["/accounts/login/"]
+    assert "X-Accel-Expires" not in anybody
+
+
 @pytest.mark.parametrize("scheme", ["", "ftp", "https,http", "https\0", "javascript"])
 @pytest.mark.usefixtures("behind")
 def test_a_scheme_that_is_none_changes_nothing(scheme: str) -> None:

@@ -50,7 +50,12 @@ def private(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{clock.now()}")
 
 
-urlpatterns = [path("name/", name), path("private/", private), *urls.urlpatterns]
+def address(request: HttpRequest) -> HttpResponse:
+    """Who asks, as the paper sees it."""
+    return HttpResponse(f"{request.META['REMOTE_ADDR']} {request.scheme}")
+
+
+urlpatterns = [path("name/", name), path("private/", private), path("address/", address), *urls.urlpatterns]
 handler404 = views.not_found
 handler500 = outage.server_error
 handler503 = outage.unavailable

@@ -331,6 +331,7 @@ def test_the_door_gives_what_the_middleware_gives(client: Client, pages: Counted
         {"REQUEST_METHOD": "POST"},
         {"QUERY_STRING": "before=1"},
         {"HTTP_IF_NONE_MATCH": '"x"'},
+        {"HTTP_X_FORWARDED_FOR": "192.0.2.1"},
         {"HTTP_HOST": "evil.example"},
         {"PATH_INFO": "/ë"},
     ],

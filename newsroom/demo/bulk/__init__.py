@@ -20,7 +20,7 @@ def fill(articles: int, comments: int, hot: int | None, say: Callable[[str], Non
     hot = min(comments, comments // HOT_SHARE if hot is None else hot)
     now = clock.now()
     with transaction.atomic():
-        bulk.check_at_once()
+        bulk.make_ready()
         with filling.index_built_after():
             stories = Stories(articles, now)
             made = stories.write(Progress("articles", articles, stream))

@@ -186,6 +186,7 @@ class Stories:
         # What went out last is out: somebody will open it first.
         is_last = number >= self.count - 3
         status = Status.PUBLISHED if is_last else self._share(STATES, Status.PUBLISHED)
+        has_series = bool(self.series) and self.dice.random() * 1_000 < IN_SERIES
         picture = None
         if self.pictures and self.dice.random() * 1_000 < PICTURED:
             picture = self.dice.choice(self.pictures)
@@ -197,7 +198,7 @@ class Stories:
             grade=self._share(GRADES, "normal"),
             title=self.writer.headline(),
             section=self.dice.choice(self.sections),
-            series=self.dice.choice(self.series) if self.dice.random() * 1_000 < IN_SERIES else None,
+            series=self.dice.choice(self.series) if has_series else None,
             paragraphs=self.dice.sample(self.paragraphs, PARAGRAPHS_EACH),
             picture=picture,
             reporter=self.dice.choice(self.reporters),

@@ -16,11 +16,6 @@ from articles.models import Article
 from newsroom import demo, serving
 
 TICK_SECONDS = 30
-# A worker is replaced after this long, so that nothing it may have kept in memory is kept for ever.
-WORKER_LIFETIME = "6h"
-# Milliseconds a client has for its request's head: a slow one is not to hold a place.
-HEADER_TIMEOUT = 5000
-THREADS_PER_WORKER = 4
 # What decides, beside the sources, how static files are collected.
 STATIC_MADE_BY = ("newsroom/staticfiles.py", "newsroom/settings.py", "requirements.txt")
 # The exit code of a program that Ctrl-C ended.
@@ -51,7 +46,7 @@ class Command(BaseCommand):
             sys.exit(INTERRUPTED)
         environment = self.environment(host, number)
         self.announce(environment["SITE_URL"], host, number)
-        server = reloading_server(host, number) if settings.DEBUG else granian(host, number, workers)
+        server = reloading_server(host, number) if settings.DEBUG else serving.granian(host, number, workers)
         code = serving.Keeper([server, *helpers()], environment, self.say).run()
         self.say("stopped" if code == 0 else f"the server ended with {code}")
         sys.exit(code)
@@ -140,23 +135,3 @@ def helpers() -> list[serving.Child]:
 
 def reloading_server(host: str, port: int) -> serving.Child:
     return manage("server", "runserver", f"{bracketed(host)}:{port}", is_server=True, is_interactive=True)
-
-
-def granian(host: str, port: int, workers: int) -> serving.Child:
-    """Slow clients wait in its own threads, and a worker that was killed comes again."""
-    flags = [
-        "--interface=wsgi",
-        f"--host={host}",
-        f"--port={port}",
-        f"--workers={workers}",
-        f"--blocking-threads={THREADS_PER_WORKER}",
-        "--no-ws",
-        f"--http1-header-read-timeout={HEADER_TIMEOUT}",
-        "--respawn-failed-workers",
-        "--respawn-interval=1",
-        f"--workers-lifetime={WORKER_LIFETIME}",
-        "--workers-kill-timeout=8",
-        "--log-level=error",
-    ]
-    command = [sys.executable, "-m", "granian", *flags, "newsroom.wsgi:application"]
-    return serving.Child("server", command, is_server=True)

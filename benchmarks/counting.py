@@ -1,0 +1,29 @@
+"""Middleware of the bench alone, right inside the page cache: a byte in a file for each page that is really made."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponseBase
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def made(get_response: GetResponse) -> GetResponse:
+    folder = Path(os.environ["BENCH_FOLDER"]) / "made"
+    folder.mkdir(exist_ok=True)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "GET" and request.path.startswith("/news/") and request.path.count("/") == 3:
+            # Appended by the kernel as a whole, whichever process writes.
+            with (folder / request.path.split("/")[2]).open("ab", buffering=0) as file:
+                file.write(b".")
+        return get_response(request)
+
+    return middleware
+
+
+def count(folder: Path, article: int) -> int:
+    """How often an article's page was made so far."""
+    file = folder / "made" / str(article)
+    return file.stat().st_size if file.exists() else 0

@@ -1,0 +1,44 @@
+"""A small storm on PostgreSQL behind nginx: whatever dies, an acknowledged comment is there, once."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import servers
+from tests import postgres
+from tests.house.files import ROOT
+
+
+def missing() -> str:
+    """Why there can be no storm here, or nothing."""
+    try:
+        postgres.find()
+    except postgres.Unavailable as reason:
+        return str(reason)
+    return servers.nginx_missing()
+
+
+pytestmark = [
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="storms are made on PostgreSQL"),
+    pytest.mark.skipif(bool(missing()), reason=f"no storm: {missing()}"),
+    pytest.mark.django_db,
+]
+SMALL = ("--seconds", "4", "--comments-per-minute", "300", "--readers", "4", "--articles", "40")
+
+
+def test_nothing_acknowledged_is_lost_or_doubled_in_a_storm(tmp_path: Path) -> None:
+    file = tmp_path / "storm.json"
+    command = [sys.executable, "-m", "benchmarks.storm", *SMALL, "--json", str(file)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-4000:]
+    found = json.loads(file.read_text())
+    assert set(found["storm"]["comments"]["statuses"]) == {"200"}
+    assert found["storm"]["readers"]["failed"] == 0
+    for name in ("storm", "workers", "database"):
+        storm = found[name]
+        assert storm["comments"]["acknowledged"] > 0
+        assert (storm["lost"], storm["doubled"], storm["drift"]) == (0, 0, [])
+        assert storm["rebuilds"] <= storm["changes"]

@@ -1,0 +1,129 @@
+"""The paper at any size: what is written in bulk is what the verbs would have written."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from accounts.models import Role
+from articles import body, rendering
+from articles.models import Article, Byline, Discussion, SearchEntry
+from articles.models.article import Status
+from articles.search import index
+from articles.search.engines import entry_terms
+from articles.search.find import find
+from comments import recount
+from comments.models import Comment, Report, State, Vote
+from newsroom.demo import bulk
+from newsroom.demo.bulk.progress import Progress
+from newsroom.management.commands import demo as command
+from publication import clock
+from tests.factories import make_publication, make_section, make_series, make_user
+
+pytestmark = pytest.mark.django_db
+ARTICLES, COMMENTS, HOT = 300, 1500, 500
+
+
+@pytest.fixture
+def paper() -> list[str]:
+    """A paper filled in bulk; what was said about it."""
+    make_publication()
+    make_user("desk@example.com", "나도담", Role.DESK)
+    make_section()
+    make_section()
+    make_series()
+    said: list[str] = []
+    bulk.fill(ARTICLES, COMMENTS, HOT, said.append, io.StringIO())
+    return said
+
+
+def test_articles_are_what_saving_them_would_make(paper: list[str]) -> None:
+    assert Article.objects.count() == Discussion.objects.count() == SearchEntry.objects.count() == ARTICLES
+    statuses = set(Article.objects.values_list("status", flat=True))
+    assert {Status.PUBLISHED, Status.WITHDRAWN} <= statuses
+    for article in Article.objects.prefetch_related("bylines", "tags").order_by("?")[:40]:
+        assert body.clean_body(article.body) == article.body
+        assert rendering.render_body(article) == article.body_html
+        assert body.summary(article.body, "", 160) == article.summary
+        known = SearchEntry.objects.get(pk=article.pk)
+        made = index._entry(article, article.publish_at if article.is_published else None)
+        assert (made.publish_at, made.labels, made.title) == (known.publish_at, known.labels, known.title)
+        assert sorted(made.words.split("\n")) == sorted(known.words.split("\n"))
+        assert stored_terms(article.pk) in (None, set(entry_terms(made)))
+
+
+def stored_terms(pk: int) -> set[str] | None:
+    """None where the database gives no terms back."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unnest(tsvector_to_array(terms)) FROM articles_searchentry WHERE article_id = %s", [pk]
+        )
+        return {term for (term,) in cursor.fetchall()}
+
+
+def test_counters_of_comments_are_right(paper: list[str]) -> None:
+    assert Comment.objects.count() == COMMENTS
+    assert Vote.objects.exists()
+    assert Comment.objects.filter(state=State.DELETED).exists()
+    assert Report.objects.count() == Comment.objects.filter(reports=1).count()
+    talked_about = Comment.objects.order_by().values_list("article", flat=True).distinct()
+    assert [pk for pk in talked_about if recount.drift(pk)] == []
+    assert Discussion.objects.exclude(pk__in=talked_about).exclude(visible_count=0).count() == 0
+    newest = Article.objects.public(clock.now()).newest()[0]
+    assert Comment.objects.filter(article=newest).count() == HOT
+    assert paper[-3] == f"a thread of {HOT:,} comments: /news/{newest.pk}/"
+    assert not Comment.objects.filter(created_at__gt=clock.now()).exists()
+
+
+def test_what_guards_articles_guards_these(paper: list[str]) -> None:
+    out = Article.objects.filter(status=Status.PUBLISHED)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Article.objects.filter(pk=out[0].pk)._raw_delete(using="default")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        out.filter(pk=out[0].pk).update(publish_at=clock.now(), first_published_at=clock.now())
+    for line in Byline.objects.select_related("article").order_by("?")[:50]:
+        assert line.publish_at == (line.article.publish_at if line.article.is_published else None)
+
+
+def test_readers_find_them_and_new_ones_get_new_numbers(paper: list[str]) -> None:
+    found = find("정부", now=clock.now())
+    assert found is not None
+    assert found.count > 15
+    last = Article.objects.order_by("-pk")[0]
+    assert Article.objects.create(title="새 글").pk > last.pk
+    bulk.fill(50, 10, None, lambda line: None, io.StringIO())
+    assert Article.objects.count() == ARTICLES + 51
+
+
+def test_it_refuses_what_makes_no_sense(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DEMO = True
+    for wrong in ({"comments": 5}, {"articles": 5, "comments": 5, "hot": 6}, {"articles": -1}):
+        with pytest.raises(CommandError):
+            call_command("demo", **wrong)
+    settings.DEMO = settings.DEBUG = False
+    with pytest.raises(CommandError):
+        call_command("demo", articles=5)
+    assert Article.objects.count() == 0
+    settings.DEMO = True
+    monkeypatch.setattr(command, "SQLITE_ARTICLES", 4)
+    if connection.vendor == "sqlite":
+        with pytest.raises(CommandError, match="PostgreSQL"):
+            call_command("demo", articles=5)
+
+
+def test_progress_is_told_in_lines_and_on_a_terminal_in_one() -> None:
+    lines, terminal = io.StringIO(), io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    for stream in (lines, terminal):
+        progress = Progress("articles", 1_000, stream)
+        progress.step(400)
+        progress.step(600)
+    assert lines.getvalue().startswith("demo: articles 1,000 of 1,000, ")
+    assert "[########################]" in terminal.getvalue()
+    waiting = Progress("articles", 1_000, lines)
+    waiting.done = 250
+    assert waiting.line(10) == "articles 250 of 1,000, 25 a second, 30 s left"
