@@ -110,11 +110,6 @@ class ArticleAdmin(GuardedAdmin):
             articles = articles.defer("body", "body_html", "lead_html").prefetch_related("bylines")
         return articles.order_by("-id")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        return matches(queryset, " ".join(search_words(search_term))), False
-
     def get_urls(self) -> list[URLPattern]:
         preview = path(
             "<int:pk>/preview/",
