@@ -64,7 +64,9 @@ def run(
         answers, failed, took, p50, p99 = _wrk(server.url + path, seconds, connections, script)
     else:
         answers, failed, took, p50, p99 = _own(server.url + path, seconds, connections)
-    return Load(answers, failed, took, (server.cpu() - before) * 1000 / max(answers, 1), p50, p99)
+    # A database that was started anew meanwhile counts from nothing.
+    cpu = max(0.0, server.cpu() - before) * 1000 / max(answers, 1)
+    return Load(answers, failed, took, cpu, p50, p99)
 
 
 def _wrk(

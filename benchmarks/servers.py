@@ -132,8 +132,11 @@ class Database:
         if self.binaries is None:
             raise RuntimeError("SQLite has no server to crash.")
         data, log = str(self.home / "data"), str(self.home / "log")
-        # With the options it was started with.
-        self.binaries.run("pg_ctl", "restart", "-w", "-m", "immediate", "-D", data, "-l", log)
+        try:
+            # With the options it was started with.
+            self.binaries.run("pg_ctl", "restart", "-w", "-m", "immediate", "-D", data, "-l", log)
+        except subprocess.CalledProcessError as error:
+            raise RuntimeError(f"PostgreSQL did not come back: {error.output}") from error
 
 
 @contextlib.contextmanager

@@ -66,7 +66,7 @@ class Stage:
     def __init__(self, front: Server, paper: Server, database: Database, folder: Path, article: int) -> None:
         self.front, self.paper, self.database = front, paper, database
         self.folder, self.article = folder, article
-        self.script = folder / "readers.lua"
+        self.script, self.log = folder / "readers.lua", folder / "inside.log"
         self.script.write_text(load.READERS)
 
     def read(self, plan: Plan) -> load.Load:
@@ -85,7 +85,7 @@ class Stage:
         ]
         environment = servers.environment(self.folder, self.database.url, 1)
         return subprocess.Popen(
-            command, cwd=servers.ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, cwd=servers.ROOT, env=environment, stdout=subprocess.PIPE, stderr=self.log.open("ab")
         )
 
     def check(self, tokens: list[str]) -> dict[str, Any]:
@@ -239,7 +239,9 @@ def judged(found: dict[str, Any]) -> list[Goal]:
     quiet, calm = found["storm"], found["calm"]
     troubled = [found[name] for name in ("workers", "database") if name in found]
     errors = sum(n for status, n in quiet["comments"]["statuses"].items() if status != "200")
-    errors += sum(n for status, n in quiet["votes"].items() if status != "200") + quiet["readers"]["failed"]
+    # 404: the moderator has just hidden what the voter saw.
+    errors += sum(n for status, n in quiet["votes"].items() if status not in {"200", "404"})
+    errors += quiet["readers"]["failed"]
     wrong = [one["lost"] + one["doubled"] + len(one["drift"]) for one in (quiet, *troubled)]
     slower = quiet["readers"]["p99"] / max(calm["p99"], 0.001)
     written = quiet["comments"]["acknowledged"] / quiet["plan"]["seconds"] * 60

@@ -61,8 +61,15 @@ class Comment(models.Model):
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="comments"
     )
+    # Without an index of its own: PostgreSQL took it for the order of a hot thread and read all of it. Replies are
+    # found by comment_of_parent.
     parent = models.ForeignKey(
-        "self", verbose_name=_("reply to"), null=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("reply to"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        db_index=False,
     )
     # The reply that this reply answers; its writer's name is shown as @name as long as it stands.
     answers = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -28,7 +28,7 @@ PAGE = 50
 # What no index finds is looked for among so many of the newest; the next page looks on among older ones.
 LOOKED_THROUGH = 50_000
 # Of a writer so many comments are counted, the newest.
-TALLIED = 200
+TALLIED = 50
 # Numbers in the tabs stop here, so that a flood does not slow the page down.
 COUNTED = 1000
 # Reasons for holding besides the readers' own.

@@ -46,17 +46,15 @@ def trusted_proxies(get_response: GetResponse) -> GetResponse:
         if is_proxied:
             _believe(request, named["HTTP_X_FORWARDED_FOR"], named["HTTP_X_FORWARDED_PROTO"])
         logs.begin(named["HTTP_X_REQUEST_ID"] if is_proxied else "")
+        # The second in which the answer begins to be made: what changes after that may not stand in it.
+        second = int(time.time())
         response = get_response(request)
         if is_proxied and "public" in response.headers.get("Cache-Control", ""):
-            response.headers["X-Accel-Expires"] = _end_of_this_second()
+            # For nginx, which counts in whole seconds: its own "one second" lasts up to two.
+            response.headers.setdefault("X-Accel-Expires", f"@{second}")
         return response
 
     return middleware
-
-
-def _end_of_this_second() -> str:
-    """For nginx, which counts in whole seconds: its own "one second" lasts up to two."""
-    return f"@{int(time.time())}"
 
 
 def _believe(request: HttpRequest, clients: str, scheme: str) -> None:

@@ -152,7 +152,7 @@ class Visit:
                 stale = self.slot.page
         with self.kept.flights.turn(self.name, waits=stale is None) as has_turn:
             if stale is not None and not has_turn:
-                return stale.answer(self.request)
+                return self._meanwhile(stale)
             made_meanwhile = self.kept.memory.get(self.name)
             if made_meanwhile is not None and made_meanwhile is not self.slot and _holds(made_meanwhile):
                 return made_meanwhile.page.answer(self.request)
@@ -164,7 +164,7 @@ class Visit:
         if page is None and not self.kept.shared.claim(self.name):
             page = stale or self._awaited()
             if page is stale and stale is not None:
-                return stale.answer(self.request)
+                return self._meanwhile(stale)
         elif page is None:
             try:
                 return self._made(mark)
@@ -174,6 +174,12 @@ class Visit:
             return self._made(mark)
         self.kept.memory.put(self.name, page, mark)
         return page.answer(self.request)
+
+    def _meanwhile(self, stale: Page) -> HttpResponseBase:
+        """The page as it was, while another makes it anew; a proxy must not keep it over the new one."""
+        response = stale.answer(self.request)
+        response.headers["X-Accel-Expires"] = "0"
+        return response
 
     def _on_shelf(self) -> Page | None:
         page = self.kept.shared.get(self.name)

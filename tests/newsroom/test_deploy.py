@@ -31,7 +31,7 @@ pytestmark = [
 @pytest.fixture
 def front(page_cache: None, live_server: Any, settings: Any, tmp_path: Path) -> Iterator[nginx.Front]:
     settings.TRUSTED_PROXIES = [ipaddress.ip_network("127.0.0.1")]
-    make_publication(name="한강신문 " + "가나다라" * 100)
+    make_publication(name="한강신문")
     with nginx.running(tmp_path / "nginx", live_server.thread.port) as running:
         yield running
 

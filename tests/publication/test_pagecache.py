@@ -188,7 +188,9 @@ def test_while_one_makes_it_the_others_get_the_old_one(client: Client, pages: Co
     maker = threading.Thread(target=made_by, args=(found := [],))
     maker.start()
     pages.entered.wait(10)
-    assert "한강신문" in client.get("/name/").content.decode()
+    meanwhile = client.get("/name/")
+    assert "한강신문" in meanwhile.content.decode()
+    assert meanwhile["X-Accel-Expires"] == "0"
     pages.gate.set()
     maker.join()
     assert "서울신문고" in found[0]
