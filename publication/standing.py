@@ -28,13 +28,15 @@ _current: ContextVar[Standing | None] = ContextVar("standing", default=None)
 
 @contextmanager
 def collected() -> Iterator[Standing]:
-    """Collects for the page that is made inside; a page inside a page has its own."""
+    """Collects for the page that is made inside; a page around it stands on all of that too."""
     standing = Standing()
     token = _current.set(standing)
     try:
         yield standing
     finally:
         _current.reset(token)
+    stands_on(*standing.keys)
+    ends_at(standing.end)
 
 
 def stands_on(*keys: str) -> None:
