@@ -24,7 +24,7 @@ COUNT_MAX = 1_000
 ADMIN_MAX = 1_000
 """Articles that the admin finds, the newest."""
 
-LOOKED_AT = 1_000
+LOOKED_AT = 500
 """Of a word that stands in many articles, so many of the newest are read before the index is asked for all."""
 
 # The two parts of the order: all words in the headline, then the rest.
@@ -107,7 +107,7 @@ def matches(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
         return articles
     search = _Search(wanted, None)
     with search.engine.reading():
-        found = search.engine.found(search.match(), Times(None), search.check(), ADMIN_MAX)
+        found = search.engine.found(search.match(), Times(None), search.check(), ADMIN_MAX, by_id=True)
     return articles.filter(pk__in=found)
 
 
