@@ -32,8 +32,9 @@ PERIODS: tuple[tuple[Any, timedelta], ...] = (
     (gettext_lazy("1 month"), timedelta(days=30)),
     (gettext_lazy("1 year"), timedelta(days=365)),
 )
-# Characters of a query that are looked at and come back in the box, for its writer to cut.
-KEPT_MAX = 1_000
+# Characters of a query that are looked at and come back in the box, for its writer to cut. The boxes take no more:
+# a whole story pasted into one would make an address that servers refuse without a page.
+KEPT_MAX = 800
 # A field's own text is never longer; what is, names nobody and no day.
 FIELD_MAX = 80
 NAMESAKES_SHOWN = 10

@@ -20,6 +20,7 @@ TELLING = (
     "articles.section",
     "articles.series",
     "articles.photo",
+    "articles.reporter",
     "publication.publication",
     "taggit.tag",
 )

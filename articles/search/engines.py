@@ -82,8 +82,11 @@ class Engine:
     def empty(self) -> None:
         raise NotImplementedError
 
-    def found(self, match: Match, times: Times, check: Sql, limit: int) -> list[int]:
-        """Ids of the newest entries that match and stand the check, which may name title, words, labels."""
+    def found(self, match: Match, times: Times, check: Sql, limit: int, *, by_id: bool = False) -> list[int]:
+        """Ids of the newest entries that match and stand the check, which may name title, words, labels.
+
+        by_id: those written last, which is the newest but for plans, and needs no sorting on SQLite.
+        """
         raise NotImplementedError
 
     def count(self, match: Match, times: Times, check: Sql, limit: int) -> int:
@@ -139,9 +142,9 @@ class Postgres(Engine):
     def empty(self) -> None:
         SearchEntry.objects.all().delete()
 
-    def found(self, match: Match, times: Times, check: Sql, limit: int) -> list[int]:
+    def found(self, match: Match, times: Times, check: Sql, limit: int, *, by_id: bool = False) -> list[int]:
         where, given = times.sql(self._time)
-        order = f"{self._time} DESC, article_id DESC" if times.now else "article_id DESC"
+        order = "article_id DESC" if by_id else f"{self._time} DESC, article_id DESC"
         sql = (  # OFFSET 0 keeps the check, which may fetch long texts, behind the order
             "SELECT article_id FROM (SELECT article_id, labels, title, words FROM articles_searchentry"  # noqa: S608
             f" WHERE terms @@ %s::tsquery AND {where} ORDER BY {order} OFFSET 0) AS entries"
@@ -198,8 +201,8 @@ class Sqlite(Engine):
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO articles_searchterms (articles_searchterms) VALUES ('delete-all')")
 
-    def found(self, match: Match, times: Times, check: Sql, limit: int) -> list[int]:
-        order = "publish_at DESC, article_id DESC" if times.now else "article_id DESC"
+    def found(self, match: Match, times: Times, check: Sql, limit: int, *, by_id: bool = False) -> list[int]:
+        order = "articles_searchterms.rowid DESC" if by_id else "publish_at DESC, article_id DESC"
         inner, given = self._matching("article_id", match, times)
         sql = (  # LIMIT -1 keeps the check, which may read long texts, behind the order
             f"SELECT article_id FROM ({inner} ORDER BY {order} LIMIT -1) AS entries"  # noqa: S608 - constants

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from django.core.exceptions import EmptyResultSet
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 
-from articles.body import plain_text
+from articles.body import figures, plain_text
 from articles.models import Article, Reporter, Section
 from articles.search import query, snippets
 from articles.search.engines import TITLE, Engine, Match, Sql, Times, all_of, any_of, engine
@@ -25,9 +27,7 @@ ADMIN_MAX = 1_000
 """Articles that the admin finds, the newest."""
 
 ADMIN_ENOUGH = 60
-"""Found among the newest LOOKED_AT, so many spare asking the index for all: a page of the admin's list."""
-
-LOOKED_AT = 1_000
+"""Found among the newest LOOKED_AT = 500
 """Of a word that stands in many articles, so many of the newest are read before the index is asked for all."""
 
 # The two parts of the order: all words in the headline, then the rest.
@@ -109,13 +109,26 @@ def matches(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
     if wanted is None:
         return articles
     search = _Search(wanted, None)
+    check = all_of([_among(articles), search.check()])
     with search.engine.reading():
         found = []
         if search.count() > COUNT_MAX:
-            found = search.engine.walked_with_drafts(search.holds_all("words"), ADMIN_MAX, LOOKED_AT)
+            near = all_of([_among(articles), search.holds_all("words")])
+            found = search.engine.walked_with_drafts(near, ADMIN_MAX, LOOKED_AT)
         if len(found) < ADMIN_ENOUGH:
-            found = search.engine.found(search.match(), Times(None), search.check(), ADMIN_MAX)
+            found = search.engine.found(search.match(), Times(None), check, ADMIN_MAX, by_id=True)
     return articles.filter(pk__in=found)
+
+
+def _among(articles: QuerySet[Article]) -> Sql:
+    """Asked with the words, not after them: of a frequent word the newest may all be somebody else's."""
+    if not articles.query.where:
+        return all_of([])
+    try:
+        sql, given = articles.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "1 = 0", []
+    return f"article_id IN ({sql})", list(given)
 
 
 @dataclass(frozen=True)
@@ -226,7 +239,23 @@ def _hits(articles: list[Article], wanted: Query) -> list[Hit]:
         Hit(
             article,
             snippets.marked(article.title, wanted),
-            snippets.snippet(plain_text(texts[article.pk]), wanted),
+            _snippet(article, texts[article.pk], wanted),
         )
         for article in articles
     ]
+
+
+def _snippet(article: Article, html: str, wanted: Query) -> list[Piece]:
+    """Of the text, else of what else holds a word: the reader sees why the article was found."""
+    for text in _texts(article, html):
+        pieces = snippets.snippet(text, wanted)
+        if any(piece.is_hit for piece in pieces):
+            return pieces
+    return snippets.snippet(plain_text(html), wanted)
+
+
+def _texts(article: Article, html: str) -> Iterator[str]:
+    yield plain_text(html)
+    yield article.subtitle
+    yield article.lead_caption
+    yield from (figure.caption for figure in figures(html))

@@ -31,7 +31,7 @@ def similar(article: Article, now: datetime, limit: int, exclude_ids: Collection
     match = [[[TITLE + term for term in sorted(tokens.sought(word))] for word in words]]
     search = engine()
     with search.reading():
-        pks = search.found(match, Times(now), all_of([]), COMPARED)
+        pks = search.found(match, Times(now), all_of([]), COMPARED, by_id=True)
     titles = dict(SearchEntry.objects.filter(pk__in=pks).values_list("pk", "title"))
     shared = {pk: [word for word in words if _needle(word) in titles[pk]] for pk in pks if pk in titles}
     holders = Counter(word for found in shared.values() for word in found)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles import editing, photos, workflow
 from articles.feeds.entries import ENTRIES
 from articles.models import Article, Byline
-from publication import standing
+from publication import audit, standing
 from publication.models import Publication
 from tests.factories import (
     make_article,
@@ -298,6 +298,23 @@ def test_every_deed_makes_it_new_also_a_withdrawal(
         by_tag = client.get("/rss/", headers={"If-None-Match": answer["ETag"]})
         by_time = client.get("/rss/", headers={"If-Modified-Since": answer["Last-Modified"]})
     assert (by_tag.status_code, by_time.status_code) == (200, 200)
+
+
+def test_a_reporters_new_title_makes_their_feed_new(
+    client: Client, story: Article, desk: Any, frozen: Any
+) -> None:
+    person = story.bylines.first().reporter
+    address = f"{person.get_absolute_url()}rss/"
+    with frozen(timezone.now() + timedelta(seconds=2)):
+        before = client.get(address)["Last-Modified"]
+    with frozen(timezone.now() + timedelta(seconds=10)):
+        person.title = "편집장"
+        person.save()
+        audit.record("change", by=desk, obj=person)
+    with frozen(timezone.now() + timedelta(seconds=12)):
+        again = client.get(address, headers={"If-Modified-Since": before})
+    assert again.status_code == 200
+    assert "편집장" in again.content.decode()
 
 
 def test_within_the_second_of_a_change_no_time_is_promised(

@@ -93,6 +93,9 @@ def test_several_bylines_stand_in_their_order(client: Client, article: Article) 
     Byline.objects.create(article=article, reporter=make_reporter("나중", title="선임기자"), order=2)
     page = Page(client.get(article.url).content.decode())
     assert page.one("p", of_class="written-by").text == "Editor. 홍길동 기자, 나중 선임기자"
+    # Readers' programs that know no JSON-LD take the bare names from here.
+    (author,) = (meta for meta in page.all("meta") if meta.attributes.get("name") == "author")
+    assert author["content"] == "홍길동, 나중"
 
 
 def test_the_times_are_those_of_seoul_to_the_second_for_machines(page: Page) -> None:

@@ -11,7 +11,7 @@ from articles.search import find as finding
 from articles.search.find import BrokenCursor, Found, find, matches
 from articles.search.query import TooLong
 from articles.search.similar import similar
-from tests.factories import make_article, make_published_article, make_reporter, make_section
+from tests.factories import make_article, make_published_article, make_reporter, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,14 @@ def test_drafts_are_found_by_the_admin_only() -> None:
     assert set(matches(Article.objects.all(), " ")) == {draft, public}
 
 
+def test_the_admin_finds_ones_own_among_any_number_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = make_article(title="토론토 초고", owner=make_user())
+    publish()
+    monkeypatch.setattr(finding, "ADMIN_MAX", 1)
+    assert list(matches(Article.objects.filter(owner=own.owner), "토론토")) == [own]
+    assert list(matches(Article.objects.none(), "토론토")) == []
+
+
 def test_filters_by_section_reporter_and_period() -> None:
     above = make_section()
     below = make_section(parent=above)
@@ -221,6 +229,17 @@ def test_a_hit_comes_with_its_marked_headline_and_text() -> None:
     assert page is not None
     assert [tuple(piece) for piece in page.hits[0].title] == [("토론토", True), ("의 봄", False)]
     assert ("토론토", True) in [tuple(piece) for piece in page.hits[0].snippet]
+
+
+def test_a_word_that_stands_beside_the_text_only_is_shown_too() -> None:
+    publish(subtitle="오로라가 보이는 밤", lead_caption="망원경을 든 사람")
+    for typed in ("오로라", "망원경"):
+        page = find(typed, now=NOW)
+        assert page is not None
+        assert (typed, True) in [tuple(piece) for piece in page.hits[0].snippet]
+    page = find("머리", now=NOW)
+    assert page is not None
+    assert page.hits[0].snippet[0].text.startswith("캐나다 토론토에")
 
 
 def test_a_page_needs_a_fixed_number_of_queries(django_assert_max_num_queries: Any) -> None:

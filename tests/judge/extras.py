@@ -13,7 +13,7 @@ from tests.comments import cast
 from tests.factories import make_photo, make_published_article
 
 REFERENCE = "판정을 위한 기사: 강을 건너는 다리마다 바람이 다르다"
-HOSTILE = "‘작은’ “큰” 'a' \"b\" <b>&amp;</b> </script><!-- ]]> 제목 😀 {{ x }}"
+HOSTILE = "‘작은’ “큰” 'a' \"b\" <b>&</b> </script><!-- ]]> 제목 😀 {{ x }}"
 HANGUL = 2_000
 COMMENTS = 20
 COMMENT_LENGTH = 60

@@ -5,6 +5,7 @@ import urllib.request
 from typing import Any
 from urllib.parse import urlsplit
 
+import brotli
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
 
@@ -16,7 +17,8 @@ NEEDS = ("chromium",)
 KIB = 1024
 HTML_MAX = CSS_MAX = SCRIPTS_MAX = 12 * KIB
 FILES_MAX = 3
-# What nginx is told to use in deploy/.
+# The usual levels of a proxy; every browser takes brotli.
+BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 SHIFT = """() => new Promise(done => {
   let sum = 0;
@@ -67,12 +69,17 @@ def load(tab: Tab, address: str) -> dict[str, tuple[str, int]]:
     return sent
 
 
-def compressed(address: str) -> int:
-    """Bytes of the page's body as this server compresses it, or as the proxy before it would with gzip."""
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip, br"})
+def compressed(address: str) -> dict[str, int]:
+    """Bytes of the page's body by coding: as this server sends it, else as the proxy before it would."""
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "br, gzip"})
     with urllib.request.urlopen(request, timeout=60) as answer:
-        body = answer.read()
-        return len(body if answer.headers["Content-Encoding"] else gzip.compress(body, GZIP_LEVEL))
+        body, coding = answer.read(), answer.headers["Content-Encoding"]
+    if coding:
+        return {coding: len(body)}
+    return {
+        "br": len(brotli.compress(body, quality=BROTLI_QUALITY)),
+        "gzip": len(gzip.compress(body, GZIP_LEVEL)),
+    }
 
 
 def judge(
@@ -89,9 +96,10 @@ def judge(
     foreign = [url for url in sent if urlsplit(url).netloc != host and not url.startswith("data:")]
     by_kind = {kind: sum(size for one, size in sent.values() if one == kind) for kind in dict(sent.values())}
     files = [url for url, (kind, _) in sent.items() if kind in {"Stylesheet", "Script", "Font"}]
-    html, css, script = compressed(address), by_kind.get("Stylesheet", 0), by_kind.get("Script", 0)
+    coded = compressed(address)
+    html, css, script = min(coded.values()), by_kind.get("Stylesheet", 0), by_kind.get("Script", 0)
     verdict.figures.append(
-        f"{name}: HTML {html} B compressed ({by_kind.get('Document', 0)} B on the wire), CSS {css} B, "
+        f"{name}: HTML {coded} B ({by_kind.get('Document', 0)} B on the wire), CSS {css} B, "
         f"scripts {script} B, {len(files)} files, pictures {by_kind.get('Image', 0)} B, "
         f"others' requests {len(foreign)}, layout shift {shift:.4f}"
     )

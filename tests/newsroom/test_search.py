@@ -324,6 +324,14 @@ def test_an_endless_query_is_refused_and_its_beginning_kept(client: Client, text
     assert one(page, "input", name="q")["aria-invalid"] == "true"
 
 
+@pytest.mark.parametrize("address", ["/", "/search/", "/nothing/"])
+def test_no_box_takes_more_than_an_address_can_carry(
+    client: Client, publication: Publication, address: str
+) -> None:
+    page = Page(client.get(address).content.decode())
+    assert [box["maxlength"] for box in having(page, "input", name="q")] == [str(search.KEPT_MAX)]
+
+
 def test_nothing_found_is_said_with_help_and_what_is_new(client: Client) -> None:
     make_published_article(title="오늘 소식")
     page = at(client, q="없는낱말", since="2024-01-01")
