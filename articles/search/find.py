@@ -27,7 +27,9 @@ ADMIN_MAX = 1_000
 """Articles that the admin finds, the newest."""
 
 ADMIN_ENOUGH = 60
-"""Found among the newest LOOKED_AT = 500
+"""Found among the newest LOOKED_AT, so many spare asking the index for all: a page of the admin's list."""
+
+LOOKED_AT = 500
 """Of a word that stands in many articles, so many of the newest are read before the index is asked for all."""
 
 # The two parts of the order: all words in the headline, then the rest.
