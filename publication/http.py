@@ -23,6 +23,9 @@ PRIVATE_CACHE_CONTROL = "private, no-store"
 # Results of a search: nobody shares them, and the way back to them is short.
 SHORT_CACHE_CONTROL = "private, max-age=30"
 
+# Where browsers read which links they may fetch before they are followed.
+SPECULATION_ADDRESS = "/speculation.json"
+
 PICTURE_TYPES = {
     "avif": "image/avif",
     "webp": "image/webp",
@@ -52,6 +55,8 @@ def public_page(view: View | None = None, *, query: tuple[str, ...] = ()) -> Any
 
         response, standing = _kept(make) if settings.PAGE_CACHE else _plain(make)
         response["Cache-Control"] = PUBLIC_CACHE_CONTROL
+        if response["Content-Type"].startswith("text/html"):
+            response["Speculation-Rules"] = f'"{SPECULATION_ADDRESS}"'
         response.standing = standing
         return response
 
