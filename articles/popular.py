@@ -4,22 +4,20 @@ Which articles lead is found every few minutes and kept in the cache as bare num
 them asks anew what is public, so that a withdrawn article is gone at once.
 """
 
-import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from articles import kept
 from articles.models import Article, DailyReads
 from articles.models.article import ArticleQuerySet
 from publication.standing import ends_at, stands_on
-
-logger = logging.getLogger(__name__)
 
 # How many articles a list shows, and the fewest that make one.
 SHOWN = 5
@@ -67,7 +65,7 @@ def popular(now: datetime) -> Popular:
     """The front's lists. The week stands only where it differs from today."""
     order = _order(now)
     public = _public(now, [*order.today, *order.week, *order.discussed])
-    today, week, discussed = (_list(public, ids) for ids in (order.today, order.week, order.discussed))
+    today, week, discussed = (listed(public, ids) for ids in (order.today, order.week, order.discussed))
     if week == today:
         week = []
     stands_on(*(f"article:{article.pk}" for article in {*today, *week, *discussed}))
@@ -75,12 +73,9 @@ def popular(now: datetime) -> Popular:
     return Popular(today, week, discussed)
 
 
-def most_read(now: datetime, *, beside: Article) -> list[Article]:
-    """Today's most read articles for the page of one that is not among them."""
-    ids = [pk for pk in _order(now).today if pk != beside.pk]
-    articles = _list(_public(now, ids), ids)
-    stands_on(*(f"article:{article.pk}" for article in articles))
-    return articles
+def leading_today(now: datetime, *, beside: Article) -> list[int]:
+    """Ids of today's most read articles for the page of one that is not among them: more than are shown."""
+    return [pk for pk in _order(now).today if pk != beside.pk]
 
 
 def _public(now: datetime, ids: Iterable[int]) -> dict[int, Article]:
@@ -93,7 +88,8 @@ def _public(now: datetime, ids: Iterable[int]) -> dict[int, Article]:
     return {article.pk: article for article in shown}
 
 
-def _list(public: dict[int, Article], ids: list[int]) -> list[Article]:
+def listed(public: Mapping[int, Any], ids: list[int]) -> list[Any]:
+    """The first of them that are public; none where they are too few for a list."""
     found = [public[pk] for pk in ids if pk in public][:SHOWN]
     return found if len(found) >= FEWEST else []
 
@@ -102,29 +98,13 @@ def _order(now: datetime) -> Order:
     """The kept order, or a new one; pages that show it end in time, and today's with its day."""
     day = timezone.localdate(now)
     key = f"popular:{VERSION}:{day}"
-    order = _kept(key)
+    order = kept.get(key)
     if order is None or not now - timedelta(seconds=FOUND_SECONDS) < order.found_at <= now:
         order = _found(now)
-        _keep(key, order)
+        kept.put(key, order, FOUND_SECONDS)
     ends_at(order.found_at + OLDEST)
     ends_at(timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time())))
     return order
-
-
-def _kept(key: str) -> Order | None:
-    """None too while the cache is away: each cache has exceptions of its own."""
-    try:
-        return cache.get(key)
-    except Exception:
-        logger.exception("the cache does not answer")
-        return None
-
-
-def _keep(key: str, order: Order) -> None:
-    try:
-        cache.set(key, order, FOUND_SECONDS)
-    except Exception:
-        logger.exception("the cache does not answer")
 
 
 def _found(now: datetime) -> Order:

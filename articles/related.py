@@ -1,117 +1,204 @@
 """What a reader may read next: picked by hand first, then what shares tags, then what shares words.
 
-Found when a page is made and kept with it. The work has a bound: a few rows of each tag's index, whatever
-the tags hold, and the words' own search for the places that are left.
+Found when a page is made and kept with it. The work has a bound: a few rows of each index, whatever the tags
+hold, and the words' own search for the places that are left. All that a page shows of other articles, the
+neighbours in the series and the most read ones too, is found in one query and loaded in another.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Q
+from django.utils.dateparse import parse_datetime
 
-from articles import listings
+from articles import kept, popular
 from articles.models import Article, Placement
-from articles.paging import union
+from articles.models.shown import Thumbnail
 from articles.search.similar import similar
-from publication.standing import stands_on
+from publication.standing import ends_at, stands_on
 
 # How many are shown, and how many a desk may pick.
 SHOWN = 6
 # The newest of each tag are looked at, so that a tag of ten thousand costs what one of ten does.
 LOOKED_AT = 20
 
-# Constants only; whatever a tag holds, its part ends at its limit on the tag's own index.
+# Seconds for which what shares an article's words is kept; only ids are, and whether they are public is asked anew.
+WORDS_SECONDS = 600
+# To be raised whenever what is kept, or how it is found, changes.
+VERSION = 1
+
+# Constants only; whatever a list holds, its part ends at its limit on the list's own index.
 PICKED = """
-    SELECT related_id AS pk, "order" AS place, id AS pick, NULL AS moment
+    SELECT 'picked' AS why, related_id AS pk, "order" AS place, id AS pick, NULL AS moment
     FROM articles_relatedpick WHERE article_id = %s
 """
 TAGGED = f"""
-    SELECT article_id, NULL, NULL, publish_at FROM (
+    SELECT 'tagged', article_id, NULL, NULL, publish_at FROM (
         SELECT article_id, publish_at FROM articles_taggedarticle WHERE tag_id = %s AND publish_at <= %s
         ORDER BY publish_at DESC, article_id DESC LIMIT {LOOKED_AT}
     ) AS newest
 """  # noqa: S608 - see above
+OLDER = """
+    SELECT 'older', id, NULL, NULL, publish_at FROM (
+        SELECT id, publish_at FROM articles_article
+        WHERE status = 'published' AND series_id = %s AND publish_at <= %s AND (publish_at, id) < (%s, %s)
+        ORDER BY publish_at DESC, id DESC LIMIT 1
+    ) AS beside
+"""
+NEWER = OLDER.replace("'older'", "'newer'").replace("id) <", "id) >").replace(" DESC", "")
+# The next article of all that goes out by itself: from then on it may stand here.
+NEXT = """
+    SELECT 'next', id, NULL, NULL, publish_at FROM (
+        SELECT id, publish_at FROM articles_article WHERE status = 'published' AND publish_at > %s
+        ORDER BY publish_at, id LIMIT 1
+    ) AS next
+"""
+
+
+class Picture(NamedTuple):
+    """A photo as far as a thumbnail needs it."""
+
+    key: str
+    renditions: list[dict[str, Any]]
+    focal_x: float
+    focal_y: float
+    whole: bool
+
+
+class Link(NamedTuple):
+    """Another article as the page names it: its headline, time and small picture."""
+
+    pk: int
+    title: str
+    first_published_at: datetime
+    thumbnail: Thumbnail | None
+
+    @property
+    def url(self) -> str:
+        return f"/news/{self.pk}/"
+
+
+# In the order of `Link` and, for each of the two photos, of the arguments of `Thumbnail.of` and of `Picture`.
+COLUMNS = (
+    *("pk", "title", "first_published_at"),
+    *("lead_alt", "lead_decorative", "lead_whole"),
+    *(f"lead_photo__{name}" for name in Picture._fields),
+    *("first_figure__alt", "first_figure__decorative", "first_figure__whole"),
+    *(f"first_figure__photo__{name}" for name in Picture._fields),
+)
 
 
 @dataclass(frozen=True)
-class Neighbours:
-    """The articles right before and after one in its series."""
+class Beside:
+    """The articles that stand on another one's page. `older`, `newer`: right before and after it in its series."""
 
-    older: Article | None
-    newer: Article | None
-
-
-def related(article: Article, now: datetime) -> list[Article]:
-    """At most SHOWN public articles, never the article itself, each once: five queries at most."""
-    found = _picked_or_tagged(article, now)
-    if len(found) < SHOWN:
-        found += _by_words(article, now, SHOWN - len(found), [one.pk for one in found])
-    stands_on(*(f"article:{one.pk}" for one in found))
-    return found
+    related: list[Link]
+    older: Link | None
+    newer: Link | None
+    most_read: list[Link]
 
 
-def series_neighbours(article: Article, now: datetime) -> Neighbours:
-    """Among the public articles of the series; an article that has no time yet would stand at its end."""
-    if article.series_id is None:
-        return Neighbours(None, None)
-    listed = listings.of_series(article.series_id, now)
-    place = (article.publish_at or now, article.pk)
-    parts = [*listed.parts(place, 1), *listed.parts(place, 1, newer=True)]
-    found = Article.objects.public(now).filter(pk__in=union(parts)).only("title", "publish_at")
-    beside = {(one.publish_at, one.pk) > place: one for one in found}
-    return Neighbours(older=beside.get(False), newer=beside.get(True))
+class Rows:
+    """What the one query found, sorted by why."""
+
+    def __init__(self, article: Article, now: datetime) -> None:
+        self.places: dict[int, tuple[int, int]] = {}
+        self.moments: dict[int, Any] = {}
+        self.shared: Counter[int] = Counter()
+        self.single: dict[str, tuple[int, Any]] = {}
+        for why, pk, order, pick, moment in _rows(article, now):
+            if why == "picked":
+                self.places[pk] = (order, pick)
+            elif why != "tagged":
+                self.single[why] = (pk, moment)
+            elif pk != article.pk:
+                self.shared[pk] += 1
+                self.moments[pk] = moment
+
+    def related(self) -> list[int]:
+        """Picks in their order, then those that share the most tags, the newest first."""
+        tagged = sorted(
+            self.moments.keys() - self.places.keys(),
+            key=lambda pk: (self.shared[pk], self.moments[pk], pk),
+            reverse=True,
+        )
+        return [*sorted(self.places, key=lambda pk: self.places[pk]), *tagged[:SHOWN]]
+
+    def pk_of(self, why: str) -> int | None:
+        return self.single.get(why, (None, None))[0]
+
+    @property
+    def next(self) -> datetime | None:
+        """As `articles.pages.next_publication`."""
+        moment = self.single.get("next", (None, None))[1]
+        # SQLite hands a text over.
+        return parse_datetime(moment).replace(tzinfo=UTC) if isinstance(moment, str) else moment
 
 
-def _picked_or_tagged(article: Article, now: datetime) -> list[Article]:
-    """Picks in their order, then those that share the most tags, the newest first."""
-    places: dict[int, tuple[int, int]] = {}
-    shared: Counter[int] = Counter()
-    moments: dict[int, Any] = {}
-    for pk, order, pick, moment in _candidates(article, now):
-        if pick is not None:
-            places[pk] = (order, pick)
-        elif pk != article.pk:
-            shared[pk] += 1
-            moments[pk] = moment
-    tagged = sorted(
-        moments.keys() - places.keys(), key=lambda pk: (shared[pk], moments[pk], pk), reverse=True
-    )
-    pks = [*sorted(places, key=lambda pk: places[pk]), *tagged[:SHOWN]]
-    return _links(Article.objects.public(now), pks)[:SHOWN]
+def beside(article: Article, now: datetime, *, is_preview: bool = False) -> Beside:
+    """Public articles, the related ones at most SHOWN and each once: five queries at most, two as a rule."""
+    rows = Rows(article, now)
+    ends_at(rows.next)
+    related = rows.related()
+    worded = [] if len(related) >= SHOWN else _by_words(article, now)
+    leading = [] if is_preview else popular.leading_today(now, beside=article)
+    older, newer = rows.pk_of("older"), rows.pk_of("newer")
+    links = _links(now, {*related, *worded, *leading, *(pk for pk in (older, newer) if pk)})
+    shown = [pk for pk in dict.fromkeys([*related, *worded]) if pk in links][:SHOWN]
+    most_read = popular.listed(links, leading)
+    stands_on(*(f"article:{pk}" for pk in shown), *(f"article:{one.pk}" for one in most_read))
+    return Beside([links[pk] for pk in shown], links.get(older), links.get(newer), most_read)
 
 
-def _candidates(article: Article, now: datetime) -> list[tuple[int, int | None, int | None, Any]]:
-    """Rows of id, a pick's order and number, a tagged article's time as the database writes it."""
-    # The page has loaded the tags for their names.
-    tags = [tag.pk for tag in article.tags.all()]
+def _rows(article: Article, now: datetime) -> list[tuple[str, int, int | None, int | None, Any]]:
+    """Rows of why, id, a pick's order and number, a time as the database writes it."""
     moment = connection.ops.adapt_datetimefield_value(now)
-    values = [article.pk, *(value for tag in tags for value in (tag, moment))]
+    parts: list[tuple[str, list[Any]]] = [(PICKED, [article.pk]), (NEXT, [moment])]
+    # The page has loaded the tags for their names.
+    parts += [(TAGGED, [tag.pk, moment]) for tag in article.tags.all()]
+    if article.series_id is not None:
+        # An article that has no time yet would stand at the end of its series.
+        place = connection.ops.adapt_datetimefield_value(article.publish_at or now)
+        parts += [(sql, [article.series_id, moment, place, article.pk]) for sql in (OLDER, NEWER)]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([PICKED, *[TAGGED] * len(tags)]), values)
+        cursor.execute(
+            " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+        )
         return cursor.fetchall()
 
 
-def _by_words(article: Article, now: datetime, count: int, exclude_ids: list[int]) -> list[Article]:
-    """In the order of the search; what readers may see is asked of the articles themselves again."""
-    pks = similar(article, now, count, exclude_ids)
-    return _links(Article.objects.public(now), pks)
+def _by_words(article: Article, now: datetime) -> list[int]:
+    """In the order of the search, as it was found some minutes ago at most; a few more than are shown."""
+    words = (article.title, *(tag.name for tag in article.tags.all()))
+    key = f"similar:{VERSION}:{article.pk}"
+    of, found = kept.get(key) or (None, [])
+    if of != words:
+        found = similar(article, now, 2 * SHOWN)
+        kept.put(key, (words, found), WORDS_SECONDS)
+    return found
 
 
-def _links(public: QuerySet, pks: list[int]) -> list[Article]:
-    """Those that are public, in this order: headline, time and picture, without what else a card shows."""
+def _links(now: datetime, pks: Collection[int]) -> dict[int, Link]:
+    """Those that are public."""
     if not pks:
-        return []
+        return {}
     first_figure = FilteredRelation(
         "placements", condition=Q(placements__role=Placement.Role.FIGURE, placements__order=0)
     )
-    loaded = public.annotate(first_figure=first_figure).select_related("lead_photo", "first_figure__photo")
-    found = loaded.defer("body", "body_html", "lead_html").in_bulk(pks)
-    for one in found.values():
-        figure = getattr(one, "first_figure", None)  # unset where there is none
-        one.first_figures = [figure] if figure is not None else []
-    return [found[pk] for pk in pks if pk in found]
+    public = Article.objects.public(now).filter(pk__in=pks).annotate(first_figure=first_figure)
+    return {row[0]: _link(*row) for row in public.values_list(*COLUMNS)}
+
+
+def _link(pk: int, title: str, published: datetime, *pictures: Any) -> Link:
+    """`pictures`: the lead photo's columns, then the first figure's; a photo that is not there has no key."""
+    for alt, decorative, whole, *columns in (pictures[:8], pictures[8:]):
+        picture = Picture(*columns)
+        if picture.key is not None:
+            return Link(pk, title, published, Thumbnail.of(picture, alt, decorative, whole))
+    return Link(pk, title, published, None)

@@ -1,5 +1,6 @@
 """Comments and what readers do with them. No table but Comment ever holds a reader's words."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Now
 from django.db.models.lookups import LessThanOrEqual
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -53,6 +53,13 @@ class CommentQuerySet(models.QuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refused: comments.deleting is the only way, or words would stay behind and counters drift."""
         raise NotImplementedError("delete comments through comments.deleting")
+
+
+def best_of(comments: "Iterable[Comment]") -> "list[Comment]":
+    """Those of some top-level comments that are candidates for BEST, in the order of CommentQuerySet.best."""
+    least = rules.rules().best_from
+    found = [one for one in comments if one.is_visible and one.best >= least and one.up >= one.down]
+    return sorted(found, key=lambda one: (-one.best, one.pk))
 
 
 class Comment(models.Model):
@@ -183,7 +190,12 @@ class Comment(models.Model):
 
     @property
     def permalink(self) -> str:
-        return reverse("comment-at", args=[self.pk])
+        return f"/comments/{self.pk}/at/"
+
+    @property
+    def url(self) -> str:
+        """Its own page: what this visitor may do with it."""
+        return f"/comments/{self.pk}/"
 
     @property
     def is_visible(self) -> bool:

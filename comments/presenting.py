@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import permissions
 from articles.models import Article, Discussion
-from comments import editing, threads
+from comments import editing, markup, threads
 from comments.models import Comment, Report, Vote
 from comments.rules import BODY_MAX, NICKNAME_MAX, NICKNAME_MIN, rules
 from comments.threads import Page
@@ -39,6 +37,20 @@ class May:
     edit: int
     delete: bool
     is_own: bool
+
+
+@dataclass(frozen=True)
+class ShownRules:
+    """What a reader should know before writing."""
+
+    edit_seconds: int
+    edit_rule: str
+    guests_write: bool
+    # Of a report: value and words.
+    reasons: tuple[tuple[str, str], ...]
+    body_max: int = BODY_MAX
+    nickname_min: int = NICKNAME_MIN
+    nickname_max: int = NICKNAME_MAX
 
 
 def thread(
@@ -71,18 +83,15 @@ def stands_on_thread(article: Article) -> None:
         ends_at(threads.closes_at(article))
 
 
-def rules_shown() -> dict[str, Any]:
-    """The rules that a reader should know before writing."""
+def rules_shown() -> ShownRules:
+    """The rules that a reader should know before writing, in the active language."""
     chosen = rules()
-    return {
-        "body_max": BODY_MAX,
-        "nickname_min": NICKNAME_MIN,
-        "nickname_max": NICKNAME_MAX,
-        "edit_seconds": chosen.edit_seconds,
-        "edit_rule": _edit_rule(chosen.edit_seconds),
-        "guests_write": chosen.guests_write,
-        "reasons": Report.Reason.choices,
-    }
+    return ShownRules(
+        edit_seconds=chosen.edit_seconds,
+        edit_rule=_edit_rule(chosen.edit_seconds),
+        guests_write=chosen.guests_write,
+        reasons=tuple((value, str(label)) for value, label in Report.Reason.choices),
+    )
 
 
 def _edit_rule(seconds: int) -> str:
@@ -93,7 +102,7 @@ def _edit_rule(seconds: int) -> str:
 
 def sorts(article: Article, current: str) -> list[Sort]:
     labels = {"new": _("Newest first"), "up": _("Most recommended"), "replies": _("Most replies")}
-    address = reverse("comments", args=[article.pk])
+    address = threads.thread_address(article.pk)
     return [
         Sort(
             labels[name],
@@ -108,7 +117,7 @@ def _next_url(article: Article, page: Page) -> str:
     if page.next_cursor is None:
         return ""
     order = "" if page.sort == threads.DEFAULT_SORT else f"sort={page.sort}&"
-    return f"{reverse('comments', args=[article.pk])}?{order}after={page.next_cursor}#comments"
+    return f"{threads.thread_address(article.pk)}?{order}after={page.next_cursor}#comments"
 
 
 def may(comment: Comment, by: Writer) -> May:
@@ -137,7 +146,7 @@ def votes_of(by: Writer, pks: list[int]) -> dict[int, int]:
 
 def html_of(comment: Comment) -> str:
     """The comment as it stands in the thread, for a script to put in its place."""
-    return render_to_string("comments/_comment.html", {"comment": comment})
+    return markup.comment_html(comment)
 
 
 def count_of(article_id: int) -> int:

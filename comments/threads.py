@@ -12,13 +12,20 @@ from django.db.models.expressions import RawSQL
 from django.db.models.fields.tuple_lookups import TupleLessThan
 
 from articles.models import Article, Discussion
-from comments.models import STANDING_REPLIES, Comment, State
+from articles.paging import union
+from comments.models import STANDING_REPLIES, Comment, State, best_of
 from comments.rules import BEST_SHOWN, PAGE_SIZE, REPLIES_PAGE, REPLIES_SHOWN, rules
 from publication import clock
 
 # Orders by the names in addresses: the counter they go by, None for the newest first.
 SORTS: dict[str, str | None] = {"new": None, "up": "up", "replies": "replies"}
 DEFAULT_SORT = "new"
+# What a page shows of a comment, and of the one that a reply answers.
+SHOWN = (
+    *("article", "parent", "answers", "guest", "nickname", "is_staff", "body", "state"),
+    *("created_at", "edited_at", "up", "down", "replies", "best"),
+)
+ANSWERED = ("answers__nickname", "answers__state")
 CURSOR = re.compile(r"(\d{1,9})-([1-9]\d{0,17})")
 
 
@@ -53,6 +60,11 @@ def version_key(article_id: int) -> str:
     return f"comments:{article_id}"
 
 
+def thread_address(article_id: int) -> str:
+    """A page of the thread: its order and its place follow as a query."""
+    return f"/news/{article_id}/comments/"
+
+
 def closes_at(article: Article) -> datetime | None:
     """When comments close by themselves; None for never."""
     days = rules().close_after_days
@@ -77,19 +89,32 @@ def _is_section_closed(article: Article) -> bool:
 def page(article: Article, *, sort: str = DEFAULT_SORT, cursor: str | None = None) -> Page:
     """One page of the thread in a bounded number of queries; BrokenCursor, KeyError for a forged order."""
     counter = SORTS[sort]
-    best = _best(article)
-    rows = Comment.objects.filter(article=article).standing().exclude(pk__in=[one.pk for one in best])
-    rows = _after(rows, counter, cursor) if cursor is not None else rows
-    # By `parent`, always NULL here, so that only the threads' own index gives this order: PostgreSQL would
-    # read the primary key backwards through all other threads and replies.
-    order = ("parent_id", "-id") if counter is None else (f"-{counter}", "-id")
-    found = list(rows.order_by(*order)[: PAGE_SIZE + 1])
+    best, found = _best_and_page(article, counter, cursor)
     shown = found[:PAGE_SIZE]
     is_first = cursor is None
     entries = _with_replies([*(best if is_first else []), *shown])
     count = len(best) if is_first else 0
     next_cursor = _cursor(shown[-1], counter) if len(found) > PAGE_SIZE else None
     return Page(entries[:count], entries[count:], next_cursor, sort)
+
+
+def _best_and_page(
+    article: Article, counter: str | None, cursor: str | None
+) -> tuple[list[Comment], list[Comment]]:
+    """BEST, and the page with one comment more, none of them BEST: in one query."""
+    rows = Comment.objects.filter(article=article).standing()
+    rows = _after(rows, counter, cursor) if cursor is not None else rows
+    # By `parent`, always NULL here, so that only the threads' own index gives this order: PostgreSQL would
+    # read the primary key backwards through all other threads and replies.
+    order = ("parent_id", "-id") if counter is None else (f"-{counter}", "-id")
+    parts = [rows.order_by(*order).values_list("id")[: PAGE_SIZE + 1 + BEST_SHOWN]]
+    if not article.discussion.ranking_frozen:
+        parts.append(Comment.objects.filter(article=article).best().values_list("id")[:BEST_SHOWN])
+    loaded = list(Comment.objects.filter(pk__in=union(parts)).only(*SHOWN))
+    best = [] if article.discussion.ranking_frozen else best_of(loaded)[:BEST_SHOWN]
+    others = [one for one in loaded if one not in best]
+    others.sort(key=lambda one: (getattr(one, counter) if counter else 0, one.pk), reverse=True)
+    return best, others[: PAGE_SIZE + 1]
 
 
 def _best(article: Article) -> list[Comment]:
@@ -132,8 +157,10 @@ def _with_replies(tops: list[Comment]) -> list[Entry]:
     parents = [top.pk for top in tops]
     if parents:
         first = RawSQL(" UNION ALL ".join([FIRST_REPLIES] * len(parents)), parents)  # noqa: S611 - as above
-        for reply in Comment.objects.filter(pk__in=first).select_related("answers").order_by("id"):
+        for reply in Comment.objects.filter(pk__in=first).select_related("answers").only(*SHOWN, *ANSWERED):
             replies[reply.parent_id].append(reply)
+    for found in replies.values():
+        found.sort(key=lambda reply: reply.pk)
     return [
         Entry(top, replies[top.pk][:REPLIES_SHOWN], goes_on=len(replies[top.pk]) > REPLIES_SHOWN)
         for top in tops

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from articles import pages
+from articles.context import tree
 from articles.models import Article, Section
 from articles.models.article import Grade, Kind
 from articles.popular import popular
@@ -96,7 +97,7 @@ def front_page(now: datetime) -> dict[str, Any]:
     ends_at(pages.next_publication(now))
     fields = Row.__dataclass_fields__
     rows = [Row(*values) for values in Article.objects.public(now).newest().values_list(*fields)[:NEWEST]]
-    places = arrange(rows, Section.objects.tree())
+    places = arrange(rows, tree())
     blocks = [pks for _section, pks in places.blocks]
     loaded = Article.objects.for_cards().in_bulk(
         [

@@ -110,6 +110,8 @@ TEMPLATES = [
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR.mkdir(exist_ok=True)
+    # To open the file anew for each page would cost more than most of its questions.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["OPTIONS"] = {
         # A transaction takes the write lock when it begins: two writers wait, they do not fail half way.
         "transaction_mode": "IMMEDIATE",

@@ -45,6 +45,7 @@ urlpatterns = [
     path("ads.txt", crawlers.ads, name="ads"),
     path(".well-known/security.txt", crawlers.security, name="security"),
     path("manifest.webmanifest", publication.manifest, name="manifest"),
+    path("speculation.json", publication.speculation, name="speculation"),
     path("favicon.ico", publication.icon, {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", publication.icon, {"name": "apple-touch-icon.png"}, name="apple-touch-icon"),
     path("icon-192.png", publication.icon, {"name": "icon-192.png"}, name="icon-192"),

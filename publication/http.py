@@ -9,9 +9,9 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import http_date
 
-from publication import versions
+from publication import furniture, versions
 from publication.snapshot import snapshot
-from publication.standing import collected
+from publication.standing import Standing, collected
 
 # Shared caches may keep a page for a second, and serve it a little longer while the paper does not answer.
 # Without stale-while-revalidate: nginx would show readers who come at once what was taken away seconds ago.
@@ -25,6 +25,9 @@ ICON_CACHE_CONTROL = "public, max-age=86400, stale-while-revalidate=86400"
 PRIVATE_CACHE_CONTROL = "private, no-store"
 # Results of a search: nobody shares them, and the way back to them is short.
 SHORT_CACHE_CONTROL = "private, max-age=30"
+
+# Where browsers read which links they may fetch before they are followed.
+SPECULATION_ADDRESS = "/speculation.json"
 
 PICTURE_TYPES = {
     "avif": "image/avif",
@@ -50,17 +53,44 @@ def public_page(view: View | None = None, *, query: tuple[str, ...] = ()) -> Any
 
     @wraps(inner)
     def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        with snapshot(), collected() as standing:
-            response = inner(request, *args, **kwargs)
-            if settings.PAGE_CACHE:
-                standing.numbers = versions.numbers(*standing.keys)
+        def make() -> HttpResponse:
+            return inner(request, *args, **kwargs)
+
+        response, standing = _kept(make) if settings.PAGE_CACHE else _plain(make)
         response["Cache-Control"] = PUBLIC_CACHE_CONTROL
         response["CDN-Cache-Control"] = EDGE_CACHE_CONTROL
+        if response["Content-Type"].startswith("text/html"):
+            response["Speculation-Rules"] = f'"{SPECULATION_ADDRESS}"'
         response.standing = standing
         return response
 
     wrapper.page_query = query
     return wrapper
+
+
+def _plain(make: Callable[[], HttpResponse]) -> tuple[HttpResponse, Standing]:
+    with snapshot(), collected() as standing:
+        return make(), standing
+
+
+def _kept(make: Callable[[], HttpResponse]) -> tuple[HttpResponse, Standing]:
+    """With the numbers it will be kept under; made a second time if the furniture was of another moment."""
+    with snapshot():
+        try:
+            response, standing, fits = _made(make)
+        except Http404:
+            # An old section tree does not know a new section.
+            fits = False
+        if not fits:
+            response, standing, _fits = _made(make, afresh=True)
+    return response, standing
+
+
+def _made(make: Callable[[], HttpResponse], *, afresh: bool = False) -> tuple[HttpResponse, Standing, bool]:
+    with collected() as standing, furniture.used(afresh=afresh) as used:
+        response = make()
+    standing.numbers = versions.numbers(*standing.keys)
+    return response, standing, used.settle(standing.numbers.get(versions.PUBLICATION))
 
 
 def picture(path: Path) -> FileResponse:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -204,7 +203,7 @@ class PolicyPage(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("policy", args=[self.slug])
+        return f"/policy/{self.slug}/"
 
 
 class Audit(models.Model):

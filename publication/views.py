@@ -13,6 +13,9 @@ from publication.http import ICON_CACHE_CONTROL, picture, public_page
 from publication.models import PolicyPage, Publication
 from publication.standing import stands_on
 
+# An article and nothing under it; its number alone tells it from what else begins like it.
+ARTICLES = "/news/:number(\\d+)/"
+
 
 @require_safe
 @public_page
@@ -37,6 +40,22 @@ def icon(request: HttpRequest, name: str) -> FileResponse:
     response = picture(path)
     response["Cache-Control"] = ICON_CACHE_CONTROL
     return response
+
+
+@require_safe
+def speculation(request: HttpRequest) -> HttpResponse:
+    """Which pages a browser may fetch when a reader is about to follow a link: articles.
+
+    Fetched only, never run before they are seen: a story that nobody opens is not read.
+    """
+    rules = {
+        "prefetch": [
+            {"source": "document", "where": {"href_matches": ARTICLES}, "eagerness": "moderate"},
+        ]
+    }
+    answer = HttpResponse(json.dumps(rules), content_type="application/speculationrules+json")
+    answer["Cache-Control"] = ICON_CACHE_CONTROL
+    return answer
 
 
 @require_safe

@@ -17,6 +17,7 @@ from django.test import Client, TransactionTestCase
 from accounts.models import Role, User
 from articles.models import Photo
 from articles.models.photo import originals
+from publication import furniture
 from publication.models import Publication
 from publication.pagecache.levels import holder
 from tests.browser.chromium import find_chromium, flags, missing
@@ -119,8 +120,10 @@ def page_cache(settings: Any, tmp_path: Path, transactional_db: None) -> Iterato
     """Public pages are kept, as in the running paper; the shelves are the test's own."""
     settings.PAGE_CACHE, settings.KEPT_PAGES = True, tmp_path / "pages.sqlite3"
     holder.renew()
+    furniture.forget()
     yield
     holder.renew()
+    furniture.forget()
 
 
 @pytest.fixture

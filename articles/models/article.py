@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
@@ -21,6 +20,19 @@ from articles.search import index
 from publication.models import LineField
 
 TITLE_MAX = 200
+
+
+# Columns that no public page reads: what passed between reporter and desk.
+THE_DESKS = (
+    *("submitted_at", "approved_at", "return_note", "approval_reason", "created_at", "updated_at"),
+    *("owner", "submitted_by", "approved_by", "card_due"),
+)
+# What lists and feeds leave to the article's page; and what of a photograph no page shows.
+NOT_IN_LISTS = (*THE_DESKS, "lead_html", "card", "ai_use", "ai_note", "region")
+ON_NO_PAGE = (
+    *("original", "original_name", "sha256", "mime", "size", "licence", "usage_terms", "source"),
+    *("taken_at", "ai_use", "ai_note", "metadata", "uploaded_by", "uploaded_at"),
+)
 
 
 class Status(models.TextChoices):
@@ -69,9 +81,10 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_cards(self) -> "ArticleQuerySet":
         """Everything a list shows of an article, without its body: a fixed number of queries."""
-        first = Placement.objects.filter(role=Placement.Role.FIGURE, order=0).select_related("photo")
+        figures = Placement.objects.filter(role=Placement.Role.FIGURE, order=0).select_related("photo")
+        first = figures.defer(*(f"photo__{name}" for name in ON_NO_PAGE))
         return (
-            self.defer("body", "body_html")
+            self.defer("body", "body_html", *NOT_IN_LISTS, *(f"lead_photo__{name}" for name in ON_NO_PAGE))
             .select_related("section", "lead_photo", "discussion")
             .prefetch_related("bylines", models.Prefetch("placements", first, to_attr="first_figures"))
         )
@@ -79,8 +92,11 @@ class ArticleQuerySet(models.QuerySet):
     def for_page(self) -> "ArticleQuerySet":
         """Everything the article's own page shows: a fixed number of queries."""
         people = Byline.objects.select_related("reporter__portrait")
-        return self.select_related("section__parent", "series", "discussion", "lead_photo").prefetch_related(
-            models.Prefetch("bylines", people), "tags"
+        people = people.defer(*(f"reporter__portrait__{name}" for name in ON_NO_PAGE))
+        return (
+            self.defer(*THE_DESKS)
+            .select_related("section__parent", "series", "discussion")
+            .prefetch_related(models.Prefetch("bylines", people), "tags")
         )
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -291,7 +307,7 @@ class Article(ShownArticle):
             return super().delete(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk])
+        return f"/news/{self.pk}/"
 
     def is_public(self, now: datetime) -> bool:
         """The same condition as ArticleQuerySet.public."""

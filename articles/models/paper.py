@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -79,7 +78,7 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.slug])
+        return f"/section/{self.slug}/"
 
     def clean(self) -> None:
         super().clean()
@@ -105,7 +104,7 @@ class Series(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("series", args=[self.slug])
+        return f"/series/{self.slug}/"
 
 
 class Reporter(models.Model):
@@ -142,7 +141,7 @@ class Reporter(models.Model):
         return f"{self.name} {self.title}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse("reporter", args=[self.pk])
+        return f"/reporter/{self.pk}/"
 
 
 class DeskAssignment(models.Model):

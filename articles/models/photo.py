@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.pictures.renditions import base_url
 from publication.models import LineField
 
 # Every photograph has this rendition from the moment of its upload; forms and lists show it.
@@ -112,7 +112,7 @@ class Photo(models.Model):
         return self.caption[:60] or self.original_name or f"#{self.pk}"
 
     def rendition_url(self, name: str) -> str:
-        return reverse("rendition", args=[self.key, name])
+        return self.base_url + name
 
     @property
     def preview_url(self) -> str:
@@ -121,7 +121,7 @@ class Photo(models.Model):
     @property
     def base_url(self) -> str:
         """Where the served files of this photo stand, with a slash at the end."""
-        return self.preview_url.removesuffix(PREVIEW_NAME)
+        return base_url(self.key)
 
     @cached_property
     def folder(self) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import models
 
@@ -15,18 +15,45 @@ if TYPE_CHECKING:
     from articles.models.photo import Photo, Placement
 
 
+class Pictured(Protocol):
+    """What a thumbnail needs of a photo."""
+
+    key: str
+    renditions: list[renditions.Rendition]
+    focal_x: float
+    focal_y: float
+    whole: bool
+
+
 @dataclass(frozen=True)
 class Thumbnail:
     """A picture in a list: its files, and the CSS position that keeps the focal point in view."""
 
     src: str
     srcset: str
-    sources: tuple[renditions.Source, ...]
+    sources: tuple[dict[str, str], ...]
     width: int
     height: int
     alt: str
     position: str
     whole: bool
+
+    @classmethod
+    def of(cls, photo: Pictured, alt: str, decorative: bool, whole: bool) -> Thumbnail | None:
+        """None until the photo has its renditions."""
+        picture = renditions.sources(photo.renditions, renditions.base_url(photo.key))
+        if picture is None:
+            return None
+        return cls(
+            src=picture.src,
+            srcset=picture.srcset,
+            sources=tuple(picture.sources),
+            width=picture.width,
+            height=picture.height,
+            alt="" if decorative else alt,
+            position=f"{photo.focal_x:.0%} {photo.focal_y:.0%}",
+            whole=whole or photo.whole,
+        )
 
 
 class ShownArticle(models.Model):
@@ -65,24 +92,7 @@ class ShownArticle(models.Model):
     def thumbnail(self) -> Thumbnail | None:
         """The lead photo, else the text's first figure; None for an article without a picture."""
         if self.lead_photo is not None:
-            return _thumbnail(self.lead_photo, self.lead_alt, self.lead_decorative, self.lead_whole)
+            return Thumbnail.of(self.lead_photo, self.lead_alt, self.lead_decorative, self.lead_whole)
         for figure in getattr(self, "first_figures", ()):
-            return _thumbnail(figure.photo, figure.alt, figure.decorative, figure.whole)
+            return Thumbnail.of(figure.photo, figure.alt, figure.decorative, figure.whole)
         return None
-
-
-def _thumbnail(photo: Photo, alt: str, decorative: bool, whole: bool) -> Thumbnail | None:
-    """None until the photo has its renditions."""
-    picture = renditions.sources(photo.renditions, photo.base_url)
-    if picture is None:
-        return None
-    return Thumbnail(
-        src=picture.src,
-        srcset=picture.srcset,
-        sources=picture.sources,
-        width=picture.width,
-        height=picture.height,
-        alt="" if decorative else alt,
-        position=f"{photo.focal_x:.0%} {photo.focal_y:.0%}",
-        whole=whole or photo.whole,
-    )

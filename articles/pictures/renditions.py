@@ -243,5 +243,10 @@ def crops(renditions: Iterable[Rendition], base_url: str) -> list[dict[str, Any]
     ]
 
 
+def base_url(key: str) -> str:
+    """Where the served files of the photo with this key stand, with a slash at the end."""
+    return f"/media/photos/{key}/"
+
+
 def _srcset(files: Iterable[Rendition], base_url: str) -> str:
     return ", ".join(f"{base_url}{one['name']} {one['width']}w" for one in files)

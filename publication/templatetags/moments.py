@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -27,4 +26,7 @@ def time_element(moment: datetime | None) -> SafeString | str:
     """`<time>` with both forms; empty for None."""
     if not moment:
         return ""
-    return format_html('<time datetime="{}">{}</time>', machine_time(moment), stamp(moment))
+    local = timezone.localtime(moment)
+    # Digits and signs of a date; a page holds dozens.
+    machine = local.isoformat(timespec="seconds")
+    return SafeString(f'<time datetime="{machine}">{local:%Y.%m.%d %H:%M}</time>')

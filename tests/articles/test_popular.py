@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from articles import popular, workflow
+from articles import kept, popular, workflow
 from articles.models import Article, DailyReads, Discussion
+from articles.related import beside
 from publication import clock
 from publication.standing import collected
 from tests.factories import make_published_article
@@ -158,8 +159,8 @@ def test_a_cache_that_is_away_breaks_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
     for number in (3, 2, 1):
         read(published(), number)
-    monkeypatch.setattr(popular.cache, "get", away)
-    monkeypatch.setattr(popular.cache, "set", away)
+    monkeypatch.setattr(kept.cache, "get", away)
+    monkeypatch.setattr(kept.cache, "set", away)
     assert len(popular.popular(NOW).today) == 3
 
 
@@ -167,7 +168,7 @@ def test_the_articles_page_names_the_others(client: Client, frozen: Any) -> None
     articles = [read(published(), number) for number in (4, 3, 2, 1)]
     with frozen(NOW):
         page = client.get(articles[0].url).content.decode()
-        assert [article.pk for article in popular.most_read(NOW, beside=articles[0])] == [
+        assert [article.pk for article in beside(articles[0], NOW).most_read] == [
             article.pk for article in articles[1:]
         ]
     assert "많이 본 기사" in page

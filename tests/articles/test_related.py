@@ -11,8 +11,8 @@ from django.test import Client
 from accounts.models import Role, User
 from articles import workflow
 from articles.models import Article, RelatedPick
-from articles.related import LOOKED_AT, SHOWN, related, series_neighbours
-from publication import standing, versions
+from articles.related import LOOKED_AT, SHOWN, beside
+from publication import versions
 from publication.models import Audit
 from tests.articles.test_admin_bad_input import change
 from tests.articles.test_admin_saving import form_of
@@ -32,7 +32,7 @@ def out(title: str, *, minutes: int = 0, **fields: Any) -> Article:
 
 
 def titles(article: Article, now: datetime = NOW) -> list[str]:
-    return [one.title for one in related(article, now)]
+    return [one.title for one in beside(article, now).related]
 
 
 def pick(article: Article, *others: Article) -> None:
@@ -65,7 +65,7 @@ def test_an_article_is_never_its_own_neighbour_and_none_stands_twice() -> None:
     other = out("배터리 공장 이야기", tags=("강",))
     pick(article, other)
     assert titles(article) == [other.title]
-    assert len(related(out("홀로 선 나무"), NOW)) == 0
+    assert beside(out("홀로 선 나무"), NOW).related == []
 
 
 def test_no_more_are_shown_than_a_reader_looks_at() -> None:
@@ -90,13 +90,17 @@ def test_neighbours_in_a_series_go_by_publication_and_id() -> None:
     series = make_series()
     first, second, third = (out(f"{number}회", series=series) for number in (1, 2, 3))
     late = make_published_article(at=NOW, title="4회", series=series)
-    found = series_neighbours(second, NOW - timedelta(seconds=1))
-    assert (found.older, found.newer) == (first, third)
-    assert series_neighbours(third, NOW - timedelta(seconds=1)).newer is None
-    assert series_neighbours(third, NOW).newer == late
-    assert series_neighbours(first, NOW).older is None
+
+    def neighbours(article: Article, now: datetime = NOW) -> tuple[str | None, str | None]:
+        found = beside(article, now)
+        return found.older and found.older.title, found.newer and found.newer.title
+
+    assert neighbours(second, NOW - timedelta(seconds=1)) == (first.title, third.title)
+    assert neighbours(third, NOW - timedelta(seconds=1)) == (second.title, None)
+    assert neighbours(third) == (second.title, late.title)
+    assert neighbours(first) == (None, second.title)
     draft = make_article(series=series)
-    assert series_neighbours(draft, NOW).older == late
+    assert neighbours(draft) == (late.title, None)
 
 
 def test_the_article_page_shows_them_under_headings_in_order(client: Client) -> None:
@@ -123,8 +127,7 @@ def test_the_page_stands_on_all_it_shows(client: Client) -> None:
     article = out("느티나무", series=make_series(), tags=("강",))
     other = out("다른 글", tags=("강",))
     planned = make_published_article(at=LATER)
-    with standing.collected() as made:
-        client.get(article.url)
+    made = client.get(article.url).standing
     assert made.keys >= {
         "publication",
         f"article:{article.pk}",
@@ -141,9 +144,10 @@ def test_the_page_stands_on_all_it_shows(client: Client) -> None:
 
 def test_a_year_ends_on_every_page(client: Client, frozen: Any) -> None:
     article = out("느티나무")
-    with frozen("2026-12-31T14:59:59Z"), standing.collected() as made:
-        assert "© 2026" in client.get(article.url).content.decode()
-    assert made.end == datetime(2026, 12, 31, 15, tzinfo=UTC)
+    with frozen("2026-12-31T14:59:59Z"):
+        page = client.get(article.url)
+    assert "© 2026" in page.content.decode()
+    assert page.standing.end == datetime(2026, 12, 31, 15, tzinfo=UTC)
     with frozen("2026-12-31T15:00:00Z"):
         assert "© 2027" in client.get(article.url).content.decode()
 
@@ -157,8 +161,8 @@ def test_related_articles_take_a_fixed_number_of_queries(
         out(f"느티나무 {number}", tags=("강", "산"), series=make_series())
     article = Article.objects.for_page().get(pk=article.pk)
     # On PostgreSQL the search sets its own bounds around its question.
-    with django_assert_max_num_queries(8 if connection.vendor == "postgresql" else 5):
-        related(article, NOW)
+    with django_assert_max_num_queries(7 if connection.vendor == "postgresql" else 4):
+        beside(article, NOW, is_preview=True)
 
 
 # The newsroom

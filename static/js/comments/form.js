@@ -11,6 +11,13 @@ async function newToken() {
   return crypto.randomUUID ? crypto.randomUUID() : (await me()).token;
 }
 
+// After logging in a reader comes back to the article.
+function showLogin(link, isMember) {
+  const { article } = document.querySelector("[data-comments]").dataset;
+  link.search = `?next=/news/${article}/`;
+  link.hidden = isMember;
+}
+
 async function introduce(form) {
   if (form.dataset.introduced) {
     return;
@@ -27,7 +34,7 @@ async function introduce(form) {
     nickname.value ||= told.name;
     if (!told.write) {
       note(form, told.why);
-      form.querySelector("[data-login]").hidden = told.member;
+      showLogin(form.querySelector("[data-login]"), told.member);
     }
   } catch {
     delete form.dataset.introduced;
