@@ -103,14 +103,6 @@ class Engine:
         )
         return ids(sql, [*given, distance, *check[1], limit])
 
-    def walked_with_drafts(self, check: Sql, limit: int, distance: int) -> list[int]:
-        """The same among the articles with the highest numbers, out or not."""
-        sql = (  # constants only; every value travels as a parameter
-            "SELECT article_id FROM (SELECT * FROM articles_searchentry"  # noqa: S608 - see above
-            f" ORDER BY article_id DESC LIMIT %s) AS newest WHERE {check[0]} ORDER BY article_id DESC LIMIT %s"
-        )
-        return ids(sql, [distance, *check[1], limit])
-
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Around the questions of one search."""
@@ -144,7 +136,7 @@ class Postgres(Engine):
 
     def found(self, match: Match, times: Times, check: Sql, limit: int, *, by_id: bool = False) -> list[int]:
         where, given = times.sql(self._time)
-        order = "article_id DESC" if by_id else f"{self._time} DESC, article_id DESC"
+        order = "(article_id + 0) DESC" if by_id else f"{self._time} DESC, article_id DESC"
         sql = (  # OFFSET 0 keeps the check, which may fetch long texts, behind the order
             "SELECT article_id FROM (SELECT article_id, labels, title, words FROM articles_searchentry"  # noqa: S608
             f" WHERE terms @@ %s::tsquery AND {where} ORDER BY {order} OFFSET 0) AS entries"
@@ -168,7 +160,7 @@ class Postgres(Engine):
             yield
             cursor.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT")
 
-    # Not the bare column: an index of times must not be taken for finding words.
+    # Not the bare column, like the id above: an index of times or ids must not be taken for finding words.
     _time = "(publish_at + interval '0')"
 
     def _expression(self, match: Match) -> str:

@@ -26,9 +26,6 @@ COUNT_MAX = 1_000
 ADMIN_MAX = 1_000
 """Articles that the admin finds, the newest."""
 
-ADMIN_ENOUGH = 60
-"""Found among the newest LOOKED_AT, so many spare asking the index for all: a page of the admin's list."""
-
 LOOKED_AT = 500
 """Of a word that stands in many articles, so many of the newest are read before the index is asked for all."""
 
@@ -111,21 +108,17 @@ def matches(articles: QuerySet[Article], text: str) -> QuerySet[Article]:
     if wanted is None:
         return articles
     search = _Search(wanted, None)
-    check = all_of([_among(articles), search.check()])
     with search.engine.reading():
-        found = []
-        if search.count() > COUNT_MAX:
-            near = all_of([_among(articles), search.holds_all("words")])
-            found = search.engine.walked_with_drafts(near, ADMIN_MAX, LOOKED_AT)
-        if len(found) < ADMIN_ENOUGH:
-            found = search.engine.found(search.match(), Times(None), check, ADMIN_MAX, by_id=True)
-    return articles.filter(pk__in=found)
+        newest = search.newest()
+    found = articles.filter(pk__in=newest)
+    if len(newest) < ADMIN_MAX or found.count() * 2 >= ADMIN_MAX:
+        return found
+    # A frequent word, and the newest are mostly others: one's own, or those of one state, are looked for apart.
+    with search.engine.reading():
+        return articles.filter(pk__in=search.newest(_among(articles)))
 
 
 def _among(articles: QuerySet[Article]) -> Sql:
-    """Asked with the words, not after them: of a frequent word the newest may all be somebody else's."""
-    if not articles.query.where:
-        return all_of([])
     try:
         sql, given = articles.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
@@ -147,6 +140,11 @@ class _Search:
     @property
     def engine(self) -> Engine:
         return engine()
+
+    def newest(self, *checks: Sql) -> list[int]:
+        """At most ADMIN_MAX, by id."""
+        check = all_of([*checks, self.check()])
+        return self.engine.found(self.match(), self.times(), check, ADMIN_MAX, by_id=True)
 
     def count(self) -> int:
         """Up to one more than COUNT_MAX."""

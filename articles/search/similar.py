@@ -10,8 +10,11 @@ from articles.models import Article, SearchEntry
 from articles.search import tokens
 from articles.search.engines import TITLE, Times, all_of, engine
 
-WORDS = 8
+WORDS = 6
 """So many words are looked for, the longest: the longer a word, the fewer articles hold it by chance."""
+
+ENOUGH = 3
+"""With so many words longer than SHORTEST, the shortest, which stand everywhere, are not looked for."""
 
 SHORTEST = 2
 """Syllables or letters of a word that tells anything."""
@@ -49,7 +52,8 @@ def _words(article: Article) -> list[str]:
     """The words of headline and tags, the longest first."""
     written = tokens.lines([article.title, *(tag.name for tag in article.tags.all())]).split()
     words = dict.fromkeys(word for word in written if len(word) >= SHORTEST)
-    return sorted(words, key=len, reverse=True)[:WORDS]
+    longer = [word for word in words if len(word) > SHORTEST]
+    return sorted(longer if len(longer) >= ENOUGH else words, key=len, reverse=True)[:WORDS]
 
 
 def _needle(word: str) -> str:

@@ -211,6 +211,14 @@ def test_of_namesakes_the_reader_chooses(client: Client) -> None:
     assert headlines(Page(client.get(ways[1]).content.decode())) == ["강을 따라"]
 
 
+def test_who_left_the_paper_is_found_without_an_address_for_mail(client: Client) -> None:
+    here, gone = make_reporter("홍길동"), make_reporter("홍길동", is_active=False)
+    make_published_article(by=gone)
+    assert here.email in said(at(client, 422, q="강을", reporter="홍길동"))
+    for address in (gone.get_absolute_url(), "/search/?q=강&reporter=홍길동"):
+        assert gone.email not in client.get(address).content.decode()
+
+
 def test_days_are_those_of_seoul_and_both_ends_belong_to_them(client: Client) -> None:
     for title, moment in [
         ("강 앞", "2024-05-30T23:59:59"),
