@@ -11,7 +11,8 @@ from django.db import models
 from articles.pictures import renditions
 
 if TYPE_CHECKING:
-    from articles.models.article import Byline, Discussion
+    from articles.models.article import Byline
+    from articles.models.discussion import Discussion
     from articles.models.photo import Photo, Placement
 
 
