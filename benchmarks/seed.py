@@ -28,12 +28,13 @@ def fill(articles: int, comments: int, hot: int, discussed: int) -> dict[str, An
     discussion.comment_on(told, REFERENCE_COMMENTS)
     discussion.comment_on([weighed], WEIGHED_COMMENTS)
     others = max(0, comments - len(told) * REFERENCE_COMMENTS - WEIGHED_COMMENTS)
+    from django.core.management import call_command
+
     with Path(os.devnull).open("w") as nowhere:
+        # What the demo's bulk makes is taken up into the search there.
+        call_command("reindex", stdout=nowhere)
         if articles > own:
             bulk.fill(articles - own, others, min(hot, others), lambda line: None, nowhere)
-        from django.core.management import call_command
-
-        call_command("reindex", stdout=nowhere)
         call_command("tick", stdout=nowhere)
     discussion.read_today(told[:20])
     discussion.take_stock()

@@ -1,18 +1,15 @@
 """`make bench` works and says what it says it does; how long anything takes is nobody's business here."""
 
 import json
-import subprocess
-import sys
 
 import pytest
+from django.db import connection
 
 from benchmarks import goals, load
-from tests.house.files import ROOT
+from tests.benchmarks import program
 
 # The bench starts servers of its own: once is enough.
-only_once = pytest.mark.skipif(
-    "connection.vendor != 'sqlite'", reason="runs once, beside the tests on SQLite"
-)
+only_once = pytest.mark.skipif(connection.vendor != "sqlite", reason="runs once, beside the tests on SQLite")
 NUMBERS = {1, 2, 3, 4, 5, 7, 8, 9}
 MEASURED = ("profile", "cold", "warm", "publish", "comment", "weight", "memory")
 
@@ -20,15 +17,13 @@ MEASURED = ("profile", "cold", "warm", "publish", "comment", "weight", "memory")
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     file = tmp_path_factory.mktemp("bench") / "result.json"
-    command = [sys.executable, "-m", "benchmarks", "--size", "tiny", "--json", str(file)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = program.run("benchmarks", "--size", "tiny", "--json", str(file))
     assert done.returncode == 0, done.stderr[-4000:]
     assert "NOT REACHED" in done.stdout or "reached" in done.stdout
     return json.loads(file.read_text())
 
 
 @only_once
-@pytest.mark.django_db
 def test_a_tiny_run_measures_every_goal_it_can(result: dict) -> None:
     assert {goal["number"] for goal in result["goals"]} >= NUMBERS
     for goal in result["goals"]:
@@ -39,7 +34,6 @@ def test_a_tiny_run_measures_every_goal_it_can(result: dict) -> None:
 
 
 @only_once
-@pytest.mark.django_db
 def test_writes_of_the_bench_are_all_found(result: dict) -> None:
     found = {goal["what"]: goal for goal in result["goals"]}
     assert found["answered POSTs lost, doubled or refused"]["ok"] is True

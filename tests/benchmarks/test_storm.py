@@ -1,15 +1,14 @@
 """A small storm on PostgreSQL behind nginx: whatever dies, an acknowledged comment is there, once."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from benchmarks import servers
 from tests import postgres
-from tests.house.files import ROOT
+from tests.benchmarks import program
 
 
 def missing() -> str:
@@ -22,17 +21,15 @@ def missing() -> str:
 
 
 pytestmark = [
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="storms are made on PostgreSQL"),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="storms are made on PostgreSQL"),
     pytest.mark.skipif(bool(missing()), reason=f"no storm: {missing()}"),
-    pytest.mark.django_db,
 ]
 SMALL = ("--seconds", "4", "--comments-per-minute", "300", "--readers", "4", "--articles", "40")
 
 
 def test_nothing_acknowledged_is_lost_or_doubled_in_a_storm(tmp_path: Path) -> None:
     file = tmp_path / "storm.json"
-    command = [sys.executable, "-m", "benchmarks.storm", *SMALL, "--json", str(file)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = program.run("benchmarks.storm", *SMALL, "--json", str(file))
     assert done.returncode == 0, done.stderr[-4000:]
     found = json.loads(file.read_text())
     assert set(found["storm"]["comments"]["statuses"]) == {"200"}
