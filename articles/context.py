@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section
@@ -12,6 +12,15 @@ from publication.furniture import thing
 def sections(request: HttpRequest) -> dict[str, Any]:
     """`sections`: top-level sections, each with its `subsections`; one query, when a template asks."""
     return {"sections": SimpleLazyObject(tree)}
+
+
+def place(slug: str) -> Section:
+    """The section or sub-section at this address; Http404 for none."""
+    for section in tree():
+        for one in (section, *section.subsections):
+            if one.slug == slug:
+                return one
+    raise Http404
 
 
 def tree() -> list[Section]:

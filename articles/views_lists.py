@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from articles import listings, paging
-from articles.models import Reporter, Section, Series
+from articles.context import place as place_of
+from articles.models import Reporter, Series
 from articles.models.article import Grade, Kind
 from articles.pages import list_stands_on
 from articles.paging import Listed, Page
@@ -66,8 +67,8 @@ def _with_lead(context: dict[str, Any], page: Page) -> dict[str, Any]:
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section with its sub-sections' articles, or one sub-section."""
-    place = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
-    family = list((place.parent or place).children.all())
+    place = place_of(slug)
+    family = (place.parent or place).subsections
     shown = [place, *family] if place.parent_id is None else [place]
     return render_list(
         request,

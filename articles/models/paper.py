@@ -30,7 +30,8 @@ class SectionQuerySet(models.QuerySet):
             section.subsections = []
         for section in everything:
             if section.parent_id in by_id:
-                by_id[section.parent_id].subsections.append(section)
+                section.parent = by_id[section.parent_id]
+                section.parent.subsections.append(section)
         return top
 
     def in_tree_order(self) -> "SectionQuerySet":

@@ -8,7 +8,6 @@ from django.test import Client
 
 from articles import archive
 from articles.paging import PAGE_SIZE
-from publication import standing
 from tests.factories import make_published_article
 from tests.page import Page
 
@@ -174,8 +173,7 @@ def test_archives_stand_on_the_front_and_end_with_the_next_article(client: Clien
     make_published_article(at=MIDNIGHT)
     later = make_published_article(at=datetime(2126, 1, 1, tzinfo=UTC))
     for address in ("/archive/", "/archive/2023/08/", DAY):
-        with standing.collected() as made:
-            client.get(address)
+        made = client.get(address).standing
         assert {"front", "publication"} <= made.keys
         assert made.end is not None
         assert made.end <= later.publish_at

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles import editing, photos, workflow
 from articles.feeds.entries import ENTRIES
 from articles.models import Article, Byline
-from publication import audit, standing
+from publication import audit
 from publication.models import Publication
 from tests.factories import (
     make_article,
@@ -348,8 +348,7 @@ def test_a_feed_says_what_it_stands_on(client: Client, story: Article, full: str
     make_publication(feed_text=full)
     coming = timezone.now() + timedelta(hours=1)
     make_published_article(at=coming)
-    with standing.collected() as stands:
-        client.get("/section/society/rss/")
+    stands = client.get("/section/society/rss/").standing
     tags = {f"tag:{tag.pk}" for tag in story.tags.all()}
     wanted = {"publication", f"section:{story.section_id}", *tags}
     assert stands.keys == wanted | ({f"article:{story.pk}"} if full == "full" else set())

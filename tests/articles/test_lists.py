@@ -14,7 +14,6 @@ from articles.models import Article, Byline
 from articles.models.article import Kind
 from articles.models.listed import TaggedArticle
 from articles.paging import PAGE_SIZE
-from publication import standing
 from tests.factories import make_article, make_published_article, make_reporter, make_section, make_series
 from tests.page import Page
 
@@ -274,8 +273,7 @@ def test_a_list_says_what_it_stands_on_and_when_it_ends(client: Client) -> None:
         "/kind/article/": "front",
     }
     for address, key in keys.items():
-        with standing.collected() as made:
-            client.get(address)
+        made = client.get(address).standing
         assert {key, f"comments:{article.pk}", "publication"} <= made.keys
         assert made.end is not None
         assert made.end <= later.publish_at

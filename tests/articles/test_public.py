@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -184,7 +185,10 @@ def test_the_pages_need_a_fixed_number_of_queries(
     lists = ("/", section.get_absolute_url(), person.get_absolute_url(), "/tag/강/")
     # What is most read is found once for many pages.
     client.get("/")
-    for address, limit in [*((address, 10) for address in lists), (articles[0].url, 13)]:
+    # What begins and ends the snapshot counts too, and the paper's own rows, which the running paper keeps; on
+    # PostgreSQL the search by words sets its own bounds. Without these: tests/publication/test_furniture.py.
+    most = 15 if connection.vendor == "postgresql" else 13
+    for address, limit in [*((address, 10) for address in lists), (articles[0].url, most)]:
         with django_assert_max_num_queries(limit):
             client.get(address)
 
