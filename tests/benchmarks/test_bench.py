@@ -10,7 +10,8 @@ from tests.benchmarks import program
 
 # The bench starts servers of its own: once is enough.
 only_once = pytest.mark.skipif(connection.vendor != "sqlite", reason="runs once, beside the tests on SQLite")
-NUMBERS = {1, 2, 3, 4, 5, 7, 8, 9}
+# The storm, goal 5, needs PostgreSQL; growth, goal 6, more articles than a tiny run has.
+NUMBERS = {1, 2, 3, 4, 7, 8, 9}
 MEASURED = ("profile", "cold", "warm", "publish", "comment", "weight", "memory")
 
 
