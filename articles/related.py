@@ -153,6 +153,8 @@ def beside(article: Article, now: datetime, *, is_preview: bool = False) -> Besi
     shown = [pk for pk in dict.fromkeys([*related, *worded]) if pk in links][:SHOWN]
     most_read = popular.listed(links, leading)
     stands_on(*(f"article:{pk}" for pk in shown), *(f"article:{one.pk}" for one in most_read))
+    # What was picked and is not public yet, or leads and was withdrawn, takes its place when it is.
+    stands_on(*(f"article:{pk}" for pk in (*rows.places, *leading) if pk not in links))
     return Beside([links[pk] for pk in shown], links.get(older), links.get(newer), most_read)
 
 

@@ -62,7 +62,8 @@ def edit(comment: Comment, *, by: Writer, text: str, version: int) -> Comment:
         comment.refresh_from_db()
         if is_held:
             counting.disappear(comment)
-        versions.bump(threads.version_key(comment.article_id))
+        # The words that were there are taken back: a number typed by mistake stays in no kept page.
+        versions.bump(threads.version_key(comment.article_id), removing=True)
     return comment
 
 

@@ -1,5 +1,6 @@
 """The article in the admin: writing, the workflow's buttons, the lists, the preview."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -99,6 +100,11 @@ class ArticleAdmin(GuardedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return obj is not None and permissions.can_delete_article(request.user, obj)
+
+    def get_deleted_objects(self, objs: Iterable[Article], request: HttpRequest) -> tuple[Any, ...]:
+        """What goes with a draft needs no right of its own: its thread is deleted by no other door."""
+        deleted, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), protected
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         if is_picking(request):

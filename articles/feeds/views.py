@@ -19,6 +19,7 @@ TELLING = (
     "articles.article",
     "articles.section",
     "articles.series",
+    "articles.reporter",
     "articles.photo",
     "articles.reporter",
     "publication.publication",
