@@ -29,6 +29,8 @@ from publication.standing import Standing
 NAME_MAX = 600
 # How long a request without any copy waits for another process that makes the page, and how often it looks.
 AWAIT_SECONDS, AWAIT_STEP = 2.0, 0.01
+# What a browser, or a proxy, that has a copy asks with.
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # Answered by no database: they go through while it is away.
 WITHOUT_DATABASE = ("/static/", "/media/", "/healthz", "/readyz")
 
@@ -176,7 +178,12 @@ class Visit:
         return page.answer(self.request)
 
     def _meanwhile(self, stale: Page) -> HttpResponseBase:
-        """The page as it was, while another makes it anew; a proxy must not keep it over the new one."""
+        """The page as it was, while another makes it anew; a proxy must not keep it over the new one.
+
+        Whole, never 304: that would make nginx keep its own copy for another second or two, whatever it is told.
+        """
+        for condition in CONDITIONS:
+            self.request.META.pop(condition, None)
         response = stale.answer(self.request)
         response.headers["X-Accel-Expires"] = "0"
         return response
@@ -205,11 +212,7 @@ class Visit:
 
     def _made(self, mark: object) -> HttpResponseBase:
         # A browser's condition is answered from the kept page; inside it would leave nothing to keep.
-        conditions = {
-            name: self.request.META.pop(name)
-            for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
-            if name in self.request.META
-        }
+        conditions = {name: self.request.META.pop(name) for name in CONDITIONS if name in self.request.META}
         response = self.get_response(self.request)
         self.request.META |= conditions
         if getattr(response, "is_database_away", False):
