@@ -34,13 +34,16 @@ class LocalPulse:
         self._path = path
         self._lock = Lock()
         self._cursor: sqlite3.Cursor | None = None
+        # Every connection counts from the same number on: what one has counted says nothing to the next.
+        self._connections = 0
 
     def mark(self) -> Any:
         with self._lock:
             try:
                 if self._cursor is None:
                     self._cursor = self._connected()
-                return self._cursor.execute("PRAGMA data_version").fetchone()[0]
+                    self._connections += 1
+                return self._connections, self._cursor.execute("PRAGMA data_version").fetchone()[0]
             except sqlite3.Error as error:
                 self._cursor = None
                 raise DatabaseError(str(error)) from error

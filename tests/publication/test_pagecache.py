@@ -232,10 +232,14 @@ def made_by(found: list[str]) -> None:
 
 def test_what_was_taken_from_readers_leaves_the_shelves_before_the_verb_returns(client: Client) -> None:
     client.get("/name/")
-    assert levels().copies.get("/name/") is not None
+    copy = levels().copies.get("/name/")
+    assert copy is not None
+    # The file holds pages compressed.
+    piece = copy.gzipped[12:60]
+    assert piece in levels().copies.path.read_bytes()
     rename("서울신문고", removing=True)
     assert all(shelf.get("/name/") is None for shelf in levels().shelves)
-    assert "한강신문".encode() not in levels().copies.path.read_bytes()
+    assert piece not in levels().copies.path.read_bytes()
 
 
 def test_what_was_taken_while_a_page_was_made_is_on_no_shelf(client: Client, pages: Counted) -> None:
@@ -328,6 +332,14 @@ def test_a_claim_is_given_to_one_and_ends(client: Client, frozen: Any) -> None:
     assert copies.claim("/name/")
     with frozen(timezone.now() + timedelta(seconds=shelf.CLAIM_SECONDS + 1)):
         assert copies.claim("/name/")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the pulse of a file")
+def test_a_new_connection_of_the_pulse_trusts_nothing_that_the_one_before_saw(client: Client) -> None:
+    client.get("/name/")
+    levels().pulse._cursor = None
+    rename("서울신문고")
+    assert "서울신문고" in client.get("/name/").content.decode()
 
 
 # In front of Django
