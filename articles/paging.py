@@ -20,6 +20,8 @@ from articles.models.article import ArticleQuerySet
 
 # Articles on one page of a list.
 PAGE_SIZE = 20
+# The parameters that decide which page of a list is shown.
+QUERY = ("before", "after")
 # Microseconds and id, in hexadecimal; both fit the database's 63 bits.
 CURSOR = re.compile(r"([0-9a-f]{1,15})-([1-9a-f][0-9a-f]{0,14})")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from articles import archive as days
-from articles import listings
+from articles import listings, paging
 from articles.pages import list_stands_on
 from articles.views_lists import render_list
 from publication import clock, versions
@@ -73,7 +73,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@public_page(query=paging.QUERY)
 def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
     """A day's articles, newest first, and the nearest days that have some."""
     now = clock.now()

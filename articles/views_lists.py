@@ -64,7 +64,7 @@ def _with_lead(context: dict[str, Any], page: Page) -> dict[str, Any]:
 
 
 @require_safe
-@public_page
+@public_page(query=paging.QUERY)
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section with its sub-sections' articles, or one sub-section."""
     place = place_of(slug)
@@ -83,7 +83,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@public_page(query=paging.QUERY)
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     label = get_object_or_404(Tag, slug=slug)
     return render_list(
@@ -99,7 +99,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@public_page(query=paging.QUERY)
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     run = get_object_or_404(Series, slug=slug)
     return render_list(
@@ -114,7 +114,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@public_page(query=paging.QUERY)
 def reporter(request: HttpRequest, pk: int) -> HttpResponse:
     """A reporter's page; namesakes have their own."""
     person = get_object_or_404(Reporter.objects.select_related("portrait"), pk=pk)
@@ -129,7 +129,7 @@ def reporter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@public_page(query=paging.QUERY)
 def kind(request: HttpRequest, name: str) -> HttpResponse:
     """Articles of one kind: photo stories, videos, columns."""
     headings = {

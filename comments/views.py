@@ -20,7 +20,7 @@ from publication.standing import stands_on
 
 
 @require_safe
-@public_page
+@public_page(query=("sort", "after", "parent"))
 def comments(request: HttpRequest, pk: int) -> HttpResponse:
     """`?sort=&after=` a page of the thread, `?parent=&after=` the replies under one comment.
 

@@ -125,7 +125,9 @@ else:
     # Those that died with the server are found before a reader is.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
+        # After a second without the server an attempt is given up and the next request makes a new one: the
+        # pool itself would pause ever longer, and find a server that is back minutes later.
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 1},
         "connect_timeout": 2,
         "options": "-c statement_timeout=15s -c lock_timeout=5s",
     }

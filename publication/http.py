@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.http import http_date
 
 from publication import furniture, versions
@@ -53,6 +53,10 @@ def public_page(view: View | None = None, *, query: tuple[str, ...] = ()) -> Any
 
     @wraps(inner)
     def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.META.get("QUERY_STRING"):
+            # The view sees no other: one that it has not named would show on everybody's page, or on nobody's.
+            request.GET = _named(request.GET, query)
+
         def make() -> HttpResponse:
             return inner(request, *args, **kwargs)
 
@@ -66,6 +70,14 @@ def public_page(view: View | None = None, *, query: tuple[str, ...] = ()) -> Any
 
     wrapper.page_query = query
     return wrapper
+
+
+def _named(given: QueryDict, names: tuple[str, ...]) -> QueryDict:
+    found = QueryDict(mutable=True)
+    for name in names:
+        if name in given:
+            found[name] = given[name]
+    return found
 
 
 def _plain(make: Callable[[], HttpResponse]) -> tuple[HttpResponse, Standing]:

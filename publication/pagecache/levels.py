@@ -45,6 +45,12 @@ class Levels:
     def shelves(self) -> list[Shelf]:
         return [self.copies] if self.shared is self.copies else [self.shared, self.copies]
 
+    def begin_outage(self) -> None:
+        if not self.outage.is_on:
+            # Of the outage before, which may show what was taken from readers since.
+            self.notices.clear()
+        self.outage.begin()
+
 
 class Holder:
     """Holds the process's levels, so that tests can have new ones."""
@@ -53,6 +59,7 @@ class Holder:
         self.now = Levels()
 
     def renew(self) -> None:
+        self.now.outage.end()
         self.now = Levels()
 
 

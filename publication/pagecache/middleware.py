@@ -20,7 +20,7 @@ from django.urls import Resolver404, resolve
 
 from publication.pagecache import freshness, outage_page
 from publication.pagecache.freshness import Freshness
-from publication.pagecache.levels import Levels, levels
+from publication.pagecache.levels import levels
 from publication.pagecache.memory import Slot
 from publication.pagecache.page import Page, is_keepable
 from publication.standing import Standing
@@ -101,20 +101,13 @@ def _holds(slot: Slot) -> bool:
 
 def _live(get_response: GetResponse, request: HttpRequest) -> HttpResponseBase:
     """What is never kept; while the database is away it is refused at once, with what was typed."""
-    outage = levels().outage
-    if not outage.may_try():
+    kept = levels()
+    if kept.outage.is_on:
         return outage_page.refusal(request)
     response = get_response(request)
     if getattr(response, "is_database_away", False):
-        outage.begin()
-    elif outage.is_on:
-        _recover(levels())
+        kept.begin_outage()
     return response
-
-
-def _recover(kept: Levels) -> None:
-    kept.outage.end()
-    kept.notices.clear()
 
 
 class Visit:
@@ -128,19 +121,16 @@ class Visit:
         self.kept = levels()
 
     def answer(self) -> HttpResponseBase:
-        if not self.kept.outage.may_try():
+        if self.kept.outage.is_on:
             return outage_page.copy_of(self.request, self.name) or outage_page.refusal(self.request)
         try:
-            response = self._fresh()
+            return self._fresh()
         except DatabaseError:
-            self.kept.outage.begin()
+            self.kept.begin_outage()
             return outage_page.copy_of(self.request, self.name) or outage_page.refusal(self.request)
         except DatabaseAway as away:
-            self.kept.outage.begin()
+            self.kept.begin_outage()
             return outage_page.copy_of(self.request, self.name) or away.args[0]
-        if self.kept.outage.is_on:
-            _recover(self.kept)
-        return response
 
     def _fresh(self) -> HttpResponseBase:
         mark = self.kept.pulse.mark()
@@ -208,7 +198,8 @@ class Visit:
         """What was a public page and is none any more."""
         if self.slot is not None:
             self.kept.memory.drop(self.name)
-            self.kept.copies.forget([self.name])
+            for shelf in self.kept.shelves:
+                shelf.forget([self.name])
 
     def _made(self, mark: object) -> HttpResponseBase:
         # A browser's condition is answered from the kept page; inside it would leave nothing to keep.
@@ -225,4 +216,13 @@ class Visit:
         self.kept.memory.put(self.name, page, mark)
         for shelf in self.kept.shelves:
             shelf.put(self.name, page)
+        self._take_back(page, mark)
         return page.answer(self.request)
+
+    def _take_back(self, page: Page, mark: object) -> None:
+        """What was taken from readers while the page was made had left the shelves before the page came there."""
+        if self.kept.pulse.is_unmoved(mark) or freshness.of(page) is not Freshness.GONE:
+            return
+        self.kept.memory.drop(self.name)
+        for shelf in self.kept.shelves:
+            shelf.forget([self.name])

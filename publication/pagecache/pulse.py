@@ -24,6 +24,9 @@ class Pulse(Protocol):
     def holds(self, mark: Any) -> bool:
         """Whether what was true at the mark needs no new look."""
 
+    def is_unmoved(self, mark: Any) -> bool:
+        """Whether certainly nobody, here or elsewhere, has changed anything since the mark."""
+
 
 class LocalPulse:
     """SQLite: a connection of its own, which never writes, so that every commit is another's."""
@@ -32,19 +35,24 @@ class LocalPulse:
         self._path = path
         self._lock = Lock()
         self._cursor: sqlite3.Cursor | None = None
+        # Every connection counts from the same number on: what one has counted says nothing to the next.
+        self._connections = 0
 
     def mark(self) -> Any:
         with self._lock:
             try:
                 if self._cursor is None:
                     self._cursor = self._connected()
-                return self._cursor.execute("PRAGMA data_version").fetchone()[0]
+                    self._connections += 1
+                return self._connections, self._cursor.execute("PRAGMA data_version").fetchone()[0]
             except sqlite3.Error as error:
                 self._cursor = None
                 raise DatabaseError(str(error)) from error
 
     def holds(self, mark: Any) -> bool:
         return mark == self.mark()
+
+    is_unmoved = holds
 
     def _connected(self) -> sqlite3.Cursor:
         address = f"file:{self._path}?mode=ro"
@@ -60,6 +68,9 @@ class RemotePulse:
 
     def holds(self, mark: Any) -> bool:
         return mark == self.mark()
+
+    def is_unmoved(self, mark: Any) -> bool:
+        return False
 
 
 class OwnChanges:

@@ -56,6 +56,11 @@ class RedisShelf:
 
         self._try(remove)
 
+    def forget(self, names: Iterable[str]) -> None:
+        stored = [f"{self._prefix}page:{name}" for name in names]
+        if stored:
+            self._try(lambda: self._client.delete(*stored))
+
     def claim(self, name: str) -> bool:
         def take() -> bool:
             return bool(self._client.set(f"{self._prefix}claim:{name}", b"", nx=True, ex=CLAIM_SECONDS))

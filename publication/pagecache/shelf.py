@@ -24,6 +24,9 @@ class Shelf(Protocol):
     def drop(self, keys: Iterable[str]) -> None:
         """Every page that stands on one of these version keys is gone, its words too, before this returns."""
 
+    def forget(self, names: Iterable[str]) -> None:
+        """These pages are gone."""
+
     def claim(self, name: str) -> bool:
         """Whether the caller is the one who makes this page; given back by `release`."""
 

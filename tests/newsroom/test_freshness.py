@@ -1,13 +1,17 @@
 """Fresh all the same: with the page cache on, no change of any kind leaves an old answer on any page."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.test import Client
 from django.utils import timezone
 
+from articles.paging import PAGE_SIZE
 from publication.verbs import LABELS
+from tests.factories import make_published_article, make_section
 from tests.newsroom.freshness import article_rows, comment_rows, moment_rows, paper_rows
 from tests.newsroom.freshness.paper import Paper
 from tests.newsroom.freshness.walk import Row, Walk
@@ -47,6 +51,29 @@ def test_no_change_leaves_an_old_answer_anywhere(walk: Walk, table: str, setting
         settings.COMMENTS = {"close_after_days": 14}
     walk.along(TABLES[table])
     assert not walk.problems, "\n".join(walk.problems)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_page_of_a_list_and_each_order_of_a_thread_is_kept_for_itself(
+    page_cache: None, client: Client
+) -> None:
+    section = make_section("사회", "society")
+    articles = [
+        make_published_article(
+            section=section, title=f"기사 {number}", at=timezone.now() - timedelta(hours=number)
+        )
+        for number in range(1, PAGE_SIZE + 2)
+    ]
+    first = client.get("/section/society/")
+    cursor = first.context["next_cursor"]
+    for _made_and_kept in range(2):
+        second = client.get(f"/section/society/?before={cursor}").content.decode()
+        assert articles[-1].title in second
+        assert f"{articles[1].title}</a>" not in second
+        thread = f"/news/{articles[0].pk}/comments/"
+        assert client.get(f"{thread}?sort=up").content != client.get(thread).content
+        assert client.get(f"{thread}?sort=nonsense").status_code == 400
+    assert client.get("/section/society/?utm_source=x").content == first.content
 
 
 def test_every_verb_has_a_row() -> None:

@@ -1,6 +1,8 @@
 """Kept pages: never wrong, never for one reader only, and there when the database is not."""
 
 import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from publication import versions
 from publication.models import Publication
-from publication.pagecache import freshness, release, shelf, sweeping
+from publication.pagecache import freshness, outage, release, shelf, sweeping
 from publication.pagecache.front_door import FrontDoor, is_plain
 from publication.pagecache.levels import holder, levels
 from publication.pagecache.middleware import page_name
@@ -29,9 +31,12 @@ def client() -> Client:
 
 
 @pytest.fixture(autouse=True)
-def pages(page_cache: None) -> Counted:
+def pages(page_cache: None, monkeypatch: pytest.MonkeyPatch) -> Counted:
     counted.__init__()
     make_publication(name="한강신문")
+    monkeypatch.setattr(outage, "PROBE_SECONDS", 0.01)
+    # A page that fails stands for a database that does.
+    monkeypatch.setattr(outage, "answers", lambda: counted.error is None)
     return counted
 
 
@@ -39,6 +44,12 @@ def rename(name: str, *, removing: bool = False) -> None:
     with transaction.atomic():
         Publication.objects.update(name=name)
         versions.bump("publication", removing=removing)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 def other_process() -> None:
@@ -224,10 +235,28 @@ def made_by(found: list[str]) -> None:
 
 def test_what_was_taken_from_readers_leaves_the_shelves_before_the_verb_returns(client: Client) -> None:
     client.get("/name/")
-    assert levels().copies.get("/name/") is not None
+    copy = levels().copies.get("/name/")
+    assert copy is not None
+    # The file holds pages compressed.
+    piece = copy.gzipped[12:60]
+    assert piece in levels().copies.path.read_bytes()
     rename("서울신문고", removing=True)
     assert all(shelf.get("/name/") is None for shelf in levels().shelves)
-    assert "한강신문".encode() not in levels().copies.path.read_bytes()
+    assert piece not in levels().copies.path.read_bytes()
+
+
+def test_what_was_taken_while_a_page_was_made_is_on_no_shelf(client: Client, pages: Counted) -> None:
+    """The verb's own removal came before the page was there."""
+    pages.gate = threading.Event()
+    maker = threading.Thread(target=made_by, args=(found := [],))
+    maker.start()
+    pages.entered.wait(10)
+    rename("서울신문고", removing=True)
+    pages.gate.set()
+    maker.join()
+    assert "한강신문" in found[0]
+    assert all(shelf.get("/name/") is None for shelf in levels().shelves)
+    assert levels().memory.get("/name/") is None
 
 
 def test_a_change_while_it_is_made_is_not_lost(client: Client, pages: Counted) -> None:
@@ -262,13 +291,13 @@ def test_a_page_without_a_copy_answers_503(client: Client, pages: Counted) -> No
     assert "Retry-After" in answer.headers
 
 
-def test_it_recovers_by_itself(client: Client, pages: Counted, frozen: Any) -> None:
+def test_it_recovers_by_itself(client: Client, pages: Counted) -> None:
     client.get("/name/")
     rename("서울신문고")
     pages.error = OperationalError("the database is away")
     client.get("/name/")
     pages.error = None
-    levels().outage._next_probe = 0.0
+    wait_for(lambda: not levels().outage.is_on)
     answer = client.get("/name/")
     assert "서울신문고" in answer.content.decode()
     assert "outage-notice" not in answer.content.decode()
@@ -306,6 +335,14 @@ def test_a_claim_is_given_to_one_and_ends(client: Client, frozen: Any) -> None:
     assert copies.claim("/name/")
     with frozen(timezone.now() + timedelta(seconds=shelf.CLAIM_SECONDS + 1)):
         assert copies.claim("/name/")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the pulse of a file")
+def test_a_new_connection_of_the_pulse_trusts_nothing_that_the_one_before_saw(client: Client) -> None:
+    client.get("/name/")
+    levels().pulse._cursor = None
+    rename("서울신문고")
+    assert "서울신문고" in client.get("/name/").content.decode()
 
 
 # In front of Django

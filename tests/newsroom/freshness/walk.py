@@ -20,6 +20,8 @@ from tests.newsroom.freshness.paper import Paper
 
 # Seconds between two rows: HTTP's dates count whole ones.
 STEP = 2
+# A stream of up to ten thousand articles, and what is no page.
+NEVER_KEPT = {"sitemap-articles", "unknown"}
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ class Walk:
             found.append(f"{name} was made anew")
         if after.status == 500:
             found.append(f"{name} is broken")
+        if after.status == 200 and after.page is None and name not in NEVER_KEPT:
+            found.append(f"{name} is not kept")
         return found
 
     def _wrong_by_date(self, name: str, before: Answer, after: Answer) -> list[str]:

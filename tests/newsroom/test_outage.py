@@ -1,0 +1,208 @@
+"""With the database stopped readers read on, writers lose nothing, and all is well again by itself."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import Client
+from django.utils import timezone
+
+from comments import deleting, editing
+from comments.models import Comment
+from publication.pagecache import outage
+from publication.pagecache.levels import levels
+from publication.pagecache.pulse import LocalPulse
+from tests.comments.cast import age_postings, guest, member, token
+from tests.factories import PASSWORD
+from tests.newsroom.freshness.article_rows import door
+from tests.newsroom.freshness.forms import press
+from tests.newsroom.freshness.paper import Paper
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# Read by crawlers, as a stream of up to ten thousand articles: it is kept nowhere. And what was no page before.
+NOT_KEPT = {"sitemap-articles", "unknown", "ads", "draft"}
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser: what goes wrong inside is an answer."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def paper(page_cache: None, frozen: Callable[[Any], Any]) -> Iterator[Paper]:
+    with frozen(timezone.now()) as clock:
+        yield Paper(clock)
+
+
+@contextmanager
+def stopped(client: Client) -> Iterator[None]:
+    """No connection of any thread finds the database."""
+
+    def refuse(*args: object) -> None:
+        raise OperationalError("connection refused")
+
+    def refuse_to_tell(*args: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outage, "PROBE_SECONDS", 0.01)
+        patch.setattr(BaseDatabaseWrapper, "connect", refuse)
+        patch.setattr(LocalPulse, "_connected", refuse_to_tell)
+        connection.close()
+        if isinstance(levels().pulse, LocalPulse):
+            levels().pulse._cursor = None
+        else:
+            # Half a second passes.
+            levels().memory.clear()
+        yield
+    deadline = time.monotonic() + 5
+    while levels().outage.is_on and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def text(answer: Any) -> str:
+    return answer.content.decode()
+
+
+def typed(body: str) -> dict[str, str]:
+    return {"body": body, "nickname": "나루지기", "token": token()}
+
+
+def test_readers_read_every_page_on(paper: Paper, client: Client) -> None:
+    read = {name: address for name, address in paper.pages.items() if name not in NOT_KEPT}
+    before = {name: client.get(address) for name, address in read.items()}
+    assert {answer.status_code for answer in before.values()} == {200}
+    with stopped(client):
+        after = {name: client.get(address) for name, address in read.items()}
+        assert [name for name, answer in after.items() if answer.status_code != 200] == []
+        for name, answer in after.items():
+            has_notice = "outage-notice" in text(answer)
+            assert has_notice == answer["Content-Type"].startswith("text/html"), name
+        assert client.get(paper.pages["older"], HTTP_IF_NONE_MATCH=after["older"]["ETag"]).status_code == 304
+        assert client.get("/news/999999/").status_code == 503
+        assert client.get("/?utm_source=somewhere").status_code == 200
+    assert "outage-notice" not in text(client.get("/"))
+
+
+def test_probes_tell_it(paper: Paper, client: Client) -> None:
+    with stopped(client):
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/healthz").status_code == 200
+
+
+def test_what_a_reader_wrote_comes_back_and_can_be_sent_again(paper: Paper, client: Client) -> None:
+    address, fields = f"/news/{paper.plain.pk}/comments/write/", typed("산에도 <눈>이 옵니다")
+    with stopped(client):
+        for _first_and_later in range(2):
+            answer = client.post(address, fields)
+            assert (answer.status_code, answer["Cache-Control"]) == (503, "private, no-store")
+            assert int(answer["Retry-After"]) > 0
+            assert "산에도 &lt;눈&gt;이 옵니다</textarea>" in text(answer)
+            assert f'action="{address}"' in text(answer)
+            assert fields["token"] in text(answer)
+            assert "나루지기" in text(answer)
+    assert client.post(address, fields).status_code == 303
+    assert client.post(address, fields).status_code == 303
+    assert Comment.objects.filter(body="산에도 <눈>이 옵니다").count() == 1
+
+
+def test_a_script_gets_a_sentence(paper: Paper, client: Client) -> None:
+    posts = {
+        f"/news/{paper.plain.pk}/comments/write/": typed("글"),
+        f"/comments/{paper.top.pk}/vote/": {"value": "1"},
+        f"/comments/{paper.top.pk}/report/": {"reason": "abuse"},
+    }
+    with stopped(client):
+        for address, fields in posts.items():
+            answer = client.post(address, fields, **JSON)
+            assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+            assert answer.json()["message"]
+        answer = client.get(f"/comments/me.json?article={paper.plain.pk}&ids=", **JSON)
+        assert answer.status_code == 503
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/"])
+def test_a_password_is_never_given_back(paper: Paper, client: Client, address: str) -> None:
+    fields = {"login": "reader@home.test", "email": "reader@home.test", "password": PASSWORD}
+    with stopped(client):
+        for _first_and_later in range(2):
+            answer = client.post(address, fields | {"password1": PASSWORD, "password2": PASSWORD})
+            assert answer.status_code == 503
+            assert "Retry-After" in answer.headers
+            assert "reader@home.test" in text(answer)
+            assert PASSWORD not in text(answer)
+
+
+def test_what_an_editor_typed_comes_back(paper: Paper) -> None:
+    desk = paper.client(paper.desk)
+    desk.raise_request_exception = False
+    address = door(paper.story)
+    fields = {"title": "지워지면 안 되는 제목", "body": "<p>하루 종일 쓴 글</p>", "lead": "앞글"}
+    with stopped(desk):
+        for _first_and_later in range(2):
+            answer = desk.post(address, fields)
+            assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
+            assert "지워지면 안 되는 제목" in text(answer)
+            assert "&lt;p&gt;하루 종일 쓴 글&lt;/p&gt;" in text(answer)
+            assert f'action="{address}"' in text(answer)
+    desk.raise_request_exception = True
+    press(desk, address, **fields)
+    assert "하루 종일 쓴 글" in text(desk.get(paper.pages["article"]))
+
+
+def kept_bytes(address: str) -> bytes:
+    """A piece of the page as it lies in the file of the copies."""
+    copy = levels().copies.get(address)
+    assert copy is not None
+    return copy.gzipped[40:100]
+
+
+def test_what_a_reader_deleted_or_changed_is_in_no_copy(paper: Paper, client: Client) -> None:
+    """Before the verb returns, and so before its answer goes out: not as a page, and not as bytes of the file."""
+    pages = [paper.pages[name] for name in ("article", "thread", "thread-up", "thread-replies", "replies")]
+    for verb in (
+        lambda: deleting.delete(paper.reply.pk),
+        lambda: editing.edit(
+            Comment.objects.select_related("article__discussion").get(pk=paper.second.pk),
+            by=guest("c"),
+            text="다른 말",
+            version=paper.second.version,
+        ),
+    ):
+        for address in pages:
+            client.get(address)
+        pieces = [kept_bytes(address) for address in pages]
+        file = levels().copies.path.read_bytes()
+        assert all(piece in file for piece in pieces)
+        verb()
+        assert [address for address in pages if levels().copies.get(address)] == []
+        file = levels().copies.path.read_bytes()
+        assert not any(piece in file for piece in pieces)
+        with stopped(client):
+            assert client.get(pages[0]).status_code == 503
+
+
+def test_a_request_that_failed_alone_is_no_outage(paper: Paper, client: Client, monkeypatch: Any) -> None:
+    """A statement that took too long: its page comes from the copy, and everybody else notices nothing."""
+    client.get("/")
+    monkeypatch.setattr(outage, "PROBE_SECONDS", 0.01)
+
+    def fail(now: object) -> None:
+        raise OperationalError("canceling statement due to statement timeout")
+
+    paper.clock.shift(24 * 3600)
+    monkeypatch.setattr("newsroom.fronts.front_page", fail)
+    assert "outage-notice" in text(client.get("/"))
+    deadline = time.monotonic() + 5
+    while levels().outage.is_on and time.monotonic() < deadline:
+        time.sleep(0.01)
+    age_postings(member(paper.reader))
+    assert client.get(paper.pages["plain"]).status_code == 200
+    assert "outage-notice" not in text(client.get(paper.pages["plain"]))
