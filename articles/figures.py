@@ -33,6 +33,8 @@ ATTRIBUTES = {
 # Nineteen digits and more are beyond any primary key.
 _PHOTO_ID = re.compile(r"0*([1-9][0-9]{0,17})", re.ASCII)
 _OUR_PICTURE = re.compile(r"photos/[\w-]+/[\w.-]+", re.ASCII)
+# As `Figure.html` writes it: every sign of an attribute or a caption is escaped.
+_FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -106,11 +108,11 @@ class BodyBuilder(Builder):
 
 
 def figures(html: str) -> list[Figure]:
-    """The figures of a body in their order."""
+    """The figures of a cleaned body in their order; the text between them is not read."""
     if "<figure" not in html:
         return []
     builder = BodyBuilder()
-    builder.build(html)
+    builder.build("".join(_FIGURE.findall(html)))
     return builder.figures
 
 

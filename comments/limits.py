@@ -28,11 +28,13 @@ def may_post(by: Writer, article_id: int, body: str) -> None:
     """Pause, day, article, address, and the same text twice; deleted comments count."""
     chosen = rules()
     own = Posting.objects.filter(writer=by.key)
-    recent = younger_than(own, timedelta(seconds=chosen.pause_seconds)).order_by("-created_at").first()
-    if recent is not None:
-        wait = chosen.pause_seconds - int(recent.age.total_seconds())
+    pause = timedelta(seconds=chosen.pause_seconds)
+    newest = younger_than(own, max(pause, DAY)).order_by("-created_at").values_list("article_id", "age")
+    latest = list(newest[: max(1, chosen.per_day)])
+    if latest and latest[0][1] < pause:
+        wait = chosen.pause_seconds - int(latest[0][1].total_seconds())
         raise TooMuch(_("Wait {seconds} seconds before the next comment.").format(seconds=wait), wait)
-    today = list(younger_than(own, DAY).values_list("article_id", flat=True)[: chosen.per_day])
+    today = [article for article, age in latest if age < DAY]
     if len(today) >= chosen.per_day:
         raise TooMuch(_("That is enough for today: {n} comments a day.").format(n=chosen.per_day), 3600)
     if today.count(article_id) >= chosen.per_article:

@@ -1,5 +1,7 @@
 """Names that readers may not take: the paper's own, its people's, and what looks like them."""
 
+from functools import lru_cache
+
 from django.utils.translation import gettext as _
 
 from articles.models import Reporter
@@ -24,6 +26,9 @@ RESERVED = (
 )
 
 
+_RESERVED_KEYS = tuple(map(skeleton, RESERVED))
+
+
 def accepted(nickname: str) -> str:
     """A reader's nickname, guest or member, in its canonical form; Refused with the reason."""
     try:
@@ -45,16 +50,15 @@ def accepted(nickname: str) -> str:
 def is_reserved(name: str) -> bool:
     """Holds a reserved word, or is the publication's or a reporter's name, by skeleton."""
     key = skeleton(name)
-    if any(word in key for word in map(skeleton, RESERVED)):
+    if any(word in key for word in _RESERVED_KEYS):
         return True
-    publication = skeleton(Publication.objects.current().name)
+    publication = skeleton(Publication.objects.only("name").current().name)
     if publication and publication in key:
         return True
-    for reporter_name, title in Reporter.objects.values_list("name", "title"):
-        if key in {
-            skeleton(reporter_name),
-            skeleton(f"{reporter_name}{title}"),
-            skeleton(f"{reporter_name}기자"),
-        }:
-            return True
-    return False
+    reporters = Reporter.objects.order_by().values_list("name", "title")
+    return any(key in _names_of(reporter, title) for reporter, title in reporters)
+
+
+@lru_cache(maxsize=1000)
+def _names_of(reporter: str, title: str) -> frozenset[str]:
+    return frozenset(map(skeleton, (reporter, f"{reporter}{title}", f"{reporter}기자")))

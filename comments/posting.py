@@ -38,8 +38,6 @@ def post(
     """Stores one comment for this token, now or before. Raises a Refused with the reason."""
     if not TOKEN.fullmatch(token):
         raise Refused(_("The form is incomplete. Open it anew; your text is kept."))
-    if posted := _posted_before(token, by):
-        return posted
     try:
         with transaction.atomic():
             return _post(article, by, text, token, nickname, answers)
@@ -82,7 +80,6 @@ def _post(
     top = _locked_top(article, answers)
     match = words.first_match(body)
     is_held = match is not None or (by.user is None and texts.has_link(body))
-    posting = Posting.objects.create(token=token, writer=by.key, article_id=article.pk, address=by.address)
     comment = Comment.objects.create(
         article=article,
         parent=top,
@@ -96,7 +93,10 @@ def _post(
         matched=match.written[:100] if match else "",
         address=by.address,
     )
-    Posting.objects.filter(pk=posting.pk).update(comment_id=comment.pk)
+    # Of two writers with one token the second fails here, and its comment goes with its transaction.
+    Posting.objects.create(
+        token=token, writer=by.key, article_id=article.pk, comment_id=comment.pk, address=by.address
+    )
     if comment.is_visible:
         counting.appear(comment)
         versions.bump(threads.version_key(article.pk))

@@ -26,6 +26,10 @@ SHOWN = (
     *("created_at", "edited_at", "up", "down", "replies", "best"),
 )
 ANSWERED = ("answers__nickname", "answers__state")
+OPENING = (
+    *("title", "status", "publish_at", "discussion__state"),
+    *("section__comments_open", "section__parent__comments_open"),
+)
 CURSOR = re.compile(r"(\d{1,9})-([1-9]\d{0,17})")
 
 
@@ -63,6 +67,11 @@ def version_key(article_id: int) -> str:
 def thread_address(article_id: int) -> str:
     """A page of the thread: its order and its place follow as a query."""
     return f"/news/{article_id}/comments/"
+
+
+def opening() -> QuerySet[Article]:
+    """Articles with what `is_open`, `Article.is_public` and a form's links ask of them, without their text."""
+    return Article.objects.select_related("section__parent", "discussion").only(*OPENING)
 
 
 def closes_at(article: Article) -> datetime | None:

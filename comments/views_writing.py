@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
-from comments import answers, editing, posting, presenting, visitors, writers
+from comments import answers, editing, posting, presenting, threads, visitors, writers
 from comments.ages import with_age
 from comments.forms import Typed, number
 from comments.models import Comment, Posting, State
@@ -25,7 +26,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def comment_write(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; POST stores one comment for its token and leads to it. `?parent=` is what it answers."""
-    article = Article.objects.select_related("section__parent", "discussion").filter(pk=pk).first()
+    article = threads.opening().filter(pk=pk).first()
     try:
         if request.method == "POST":
             return _post(request, _known(article))
@@ -64,14 +65,14 @@ def _post(request: HttpRequest, article: Article) -> HttpResponse:
     by, key = visitors.acting(request)
     typed = Typed.of(request)
     # A second arrival is answered from the first, even where its parent has been deleted since.
-    is_known = posting.is_posted(typed.token)
+    is_first_reply = "parent" in request.GET and not posting.is_posted(typed.token)
     posted = posting.post(
         article,
         by=by,
         text=typed.body,
         token=typed.token,
         nickname=typed.nickname,
-        answers=None if is_known else _parent(request, article),
+        answers=_parent(request, article) if is_first_reply else None,
     )
     return answers.done(request, _address_of(posted, article), _told(posted, article), key)
 
@@ -84,15 +85,14 @@ def _address_of(posted: Posted, article: Article) -> str:
 
 def _told(posted: Posted, article: Article) -> dict[str, Any]:
     comment = posted.comment
-    count = presenting.count_of(article.pk)
     if comment is None:
         return {
             "id": None,
             "state": State.DELETED,
             "message": _("This comment has been deleted."),
-            "count": count,
+            "count": presenting.count_of(article.pk),
         }
-    aged = with_age(Comment.objects.select_related("answers")).get(pk=comment.pk)
+    aged = _aged(comment.pk)
     return {
         "id": comment.pk,
         "parent": comment.parent_id,
@@ -100,8 +100,14 @@ def _told(posted: Posted, article: Article) -> dict[str, Any]:
         "message": _("Your comment is posted.") if comment.is_visible else _("It will appear after review."),
         "html": presenting.html_of(aged) if comment.is_visible else "",
         "seconds": editing.seconds_left(aged),
-        "count": count,
+        "count": aged.count,
     }
+
+
+def _aged(pk: int) -> Comment:
+    """The comment with its age, and the public count of its thread at this moment."""
+    rows = with_age(Comment.objects.select_related("answers").only(*threads.SHOWN, *threads.ANSWERED))
+    return rows.annotate(count=F("article__discussion__visible_count")).get(pk=pk)
 
 
 def _write_context(article: Article, parent: Comment | None, typed: Typed) -> dict[str, Any]:

@@ -8,10 +8,9 @@ and copies that were kept for a day without database are gone before the verb's 
 
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from publication import clock
 from publication.models import Version
@@ -19,6 +18,14 @@ from publication.pagecache import spreading
 
 FRONT = "front"
 PUBLICATION = "publication"
+
+# One statement on either database, whether the keys were ever raised or not. Rows are locked in their order.
+RAISE = """
+    INSERT INTO publication_version (key, number, floor, removed_at) VALUES {rows}
+    ON CONFLICT (key) DO UPDATE SET number = publication_version.number + 1{floor}
+"""
+ROW = "(%s, 1, %s, %s)"
+FLOOR = ", floor = publication_version.number + 1, removed_at = EXCLUDED.removed_at"
 
 
 class Numbers(NamedTuple):
@@ -32,13 +39,13 @@ def bump(*keys: str, removing: bool = False) -> None:
     """Raises each key's number by one, in sorted order, so that two verbs cannot deadlock."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("versions.bump() belongs into the change's transaction")
-    raised: dict[str, Any] = {"number": F("number") + 1}
-    if removing:
-        raised |= {"floor": F("number") + 1, "removed_at": clock.now()}
-    for key in sorted(set(keys)):
-        if not Version.objects.filter(key=key).update(**raised):
-            Version.objects.bulk_create([Version(key=key)], ignore_conflicts=True)
-            Version.objects.filter(key=key).update(**raised)
+    if not keys:
+        return
+    ordered = sorted(set(keys))
+    first = [1, connection.ops.adapt_datetimefield_value(clock.now())] if removing else [0, None]
+    sql = RAISE.format(rows=", ".join([ROW] * len(ordered)), floor=FLOOR if removing else "")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for key in ordered for value in (key, *first)])
     transaction.on_commit(partial(spreading.changed, frozenset(keys), removing=removing))
 
 

@@ -282,8 +282,7 @@ class ArticleAdmin(GuardedAdmin):
         if not name:
             return None
         here = reverse("admin:articles_article_change", args=[obj.pk])
-        form = ArticleForm(request.POST)
-        at = form.fields["at"].clean(request.POST.get("at") or None)
+        at = ArticleForm.base_fields["at"].clean(request.POST.get("at") or None)
         try:
             done = perform(name, obj, by=request.user, note=request.POST.get("note", ""), at=at)
         except workflow.Refused as refusal:
