@@ -157,7 +157,9 @@ class DiskShelf:
             logger.warning("kept pages: %s", error)
             self._local.__dict__.clear()
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-                self.path.unlink(missing_ok=True)  # a file that is no database any more is of no use
+                # A file that is no database any more is of no use.
+                with contextlib.suppress(OSError):
+                    self.path.unlink(missing_ok=True)
             return otherwise
 
     def _connection(self) -> sqlite3.Connection:

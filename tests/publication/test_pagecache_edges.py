@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any
 
 import psycopg.errors
@@ -143,3 +144,14 @@ def test_a_database_in_a_folder_of_any_name_tells_of_changes(tmp_path: Any) -> N
     mark = pulse.mark()
     database.execute("INSERT INTO a VALUES (1)")
     assert not pulse.holds(mark)
+
+
+def test_a_broken_file_that_cannot_be_removed_breaks_no_page(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, **options: Any) -> None:
+        raise PermissionError(path)
+
+    Path(settings.KEPT_PAGES).write_bytes(b"no database at all, by far" * 100)
+    monkeypatch.setattr(Path, "unlink", refused)
+    assert client.get("/name/").status_code == 200
