@@ -14,6 +14,9 @@ from publication.http import PRIVATE_CACHE_CONTROL
 
 # Seconds after which to try again while the database is away.
 RETRY_AFTER = 10
+# PostgreSQL's codes: it took too long, waited too long for a lock, was one of two that waited for each other, or
+# met a change.
+BUSY = frozenset({"57014", "55P03", "40P01", "40001"})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -21,8 +24,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         response = unavailable(request)
         response.is_database_away = True
+        response.is_database_busy = _is_busy(sys.exc_info()[1])
         return response
     return render(None, "500.html", status=500)
+
+
+def _is_busy(error: BaseException | None) -> bool:
+    """The database is there and gave this one statement up."""
+    cause = error.__cause__ if error else None
+    name = getattr(cause, "sqlite_errorname", None) or ""
+    return getattr(cause, "sqlstate", None) in BUSY or name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Inside those that label answers: a refusal carries every header too.
     "newsroom.middleware.edge",
+    "publication.pagecache.middleware.refusals",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publication.clock.request_clock",
     "newsroom.middleware.reader_hint",

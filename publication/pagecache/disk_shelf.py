@@ -18,6 +18,8 @@ from publication.pagecache.shelf import CLAIM_SECONDS
 COPIES_MAX = 25_000
 # How often, in copies written, their number is looked at.
 TIDY_EVERY = 500
+# Longer than the making of a page takes: so long it is remembered what was dropped.
+MAKING_SECONDS = 600
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +31,7 @@ CREATE TABLE IF NOT EXISTS page (name TEXT PRIMARY KEY, made REAL NOT NULL, cont
 CREATE INDEX IF NOT EXISTS page_by_age ON page (made);
 CREATE TABLE IF NOT EXISTS standing (key TEXT, name TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS standing_by_name ON standing (name);
+CREATE TABLE IF NOT EXISTS dropped (key TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS claim (name TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
 """
 
@@ -51,12 +54,14 @@ class DiskShelf:
 
         return self._try(read)
 
-    def put(self, name: str, page: Page) -> None:
+    def put(self, name: str, page: Page, begun: float | None = None) -> None:
         name = self._prefix + name
 
         def write(database: sqlite3.Connection) -> None:
             rows = [(key, name) for key in page.numbers]
             with _transaction(database):
+                if begun is not None and _is_dropped(database, page, begun):
+                    return
                 database.execute("DELETE FROM standing WHERE name = ?", [name])
                 database.execute("REPLACE INTO page VALUES (?, ?, ?)", [name, time.time(), page.to_bytes()])
                 database.executemany("INSERT INTO standing VALUES (?, ?)", rows)
@@ -67,15 +72,17 @@ class DiskShelf:
             self.tidy()
 
     def drop(self, keys: Iterable[str]) -> None:
-        names = "SELECT name FROM standing WHERE key = ?"
-        self._write(
-            (statement, [key])
+        names, now = "SELECT name FROM standing WHERE key = ?", time.time()
+        statements = [
+            statement
             for key in keys
             for statement in (
-                f"DELETE FROM page WHERE name IN ({names})",  # noqa: S608 - a constant
-                "DELETE FROM standing WHERE key = ?",
+                (f"DELETE FROM page WHERE name IN ({names})", [key]),  # noqa: S608 - a constant
+                ("DELETE FROM standing WHERE key = ?", [key]),
+                ("REPLACE INTO dropped VALUES (?, ?)", [key, now]),
             )
-        )
+        ]
+        self._write([*statements, ("DELETE FROM dropped WHERE at < ?", [now - MAKING_SECONDS])])
 
     def claim(self, name: str) -> bool:
         name, now = self._prefix + name, time.time()
@@ -94,7 +101,14 @@ class DiskShelf:
         self._write([("DELETE FROM claim WHERE name = ?", [self._prefix + name])])
 
     def clear(self) -> None:
-        self._write([("DELETE FROM page", []), ("DELETE FROM standing", []), ("DELETE FROM claim", [])])
+        self._write(
+            [
+                ("DELETE FROM page", []),
+                ("DELETE FROM standing", []),
+                ("DELETE FROM claim", []),
+                ("DELETE FROM dropped", []),
+            ]
+        )
 
     def tidy(self, limit: int = COPIES_MAX) -> None:
         """The oldest copies beyond the limit leave."""
@@ -143,7 +157,9 @@ class DiskShelf:
             logger.warning("kept pages: %s", error)
             self._local.__dict__.clear()
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-                self.path.unlink(missing_ok=True)  # a file that is no database any more is of no use
+                # A file that is no database any more is of no use.
+                with contextlib.suppress(OSError):
+                    self.path.unlink(missing_ok=True)
             return otherwise
 
     def _connection(self) -> sqlite3.Connection:
@@ -162,6 +178,12 @@ class DiskShelf:
         with _transaction(database):
             for table in ("standing", "page"):
                 database.execute(f"DELETE FROM {table} WHERE name IN ({names})", [self._prefix])  # noqa: S608 - constants
+
+
+def _is_dropped(database: sqlite3.Connection, page: Page, begun: float) -> bool:
+    """Whether it was begun before something was taken from readers, and is put here after that."""
+    dropped = database.execute("SELECT key FROM dropped WHERE at > ?", [begun])
+    return any(key in page.numbers for (key,) in dropped)
 
 
 @contextlib.contextmanager

@@ -47,6 +47,7 @@ def is_plain(environ: Environ) -> bool:
         and (environ["wsgi.url_scheme"] == "https" or not settings.SECURE_SSL_REDIRECT)
         # Any other is written in bytes here, and in letters where pages are kept.
         and environ["PATH_INFO"].isascii()
+        and "?" not in environ["PATH_INFO"]
         and is_allowed_host(environ.get("HTTP_HOST", ""))
     )
 

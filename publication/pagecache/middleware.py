@@ -33,6 +33,9 @@ AWAIT_SECONDS, AWAIT_STEP = 2.0, 0.01
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # Answered by no database: they go through while it is away.
 WITHOUT_DATABASE = ("/static/", "/media/", "/healthz", "/readyz")
+# What is not told to those who make a page for everybody. A browser's condition is answered from the kept page;
+# inside it would leave nothing to keep, as would a cookie that the sessions take back.
+WITHHELD = (*CONDITIONS, "HTTP_COOKIE")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -61,6 +64,8 @@ def page_cache(get_response: GetResponse) -> GetResponse:
 def page_name(request: HttpRequest) -> str | None:
     """The address with what of its query matters, or None where nothing is ever kept."""
     if request.method not in {"GET", "HEAD"} or not _is_ours(request):
+        return None
+    if "?" in request.path:  # "%3F" in the address; in a page's name its query begins there
         return None
     if not request.META.get("QUERY_STRING") and levels().memory.get(request.path) is not None:
         return request.path
@@ -103,11 +108,29 @@ def _live(get_response: GetResponse, request: HttpRequest) -> HttpResponseBase:
     """What is never kept; while the database is away it is refused at once, with what was typed."""
     kept = levels()
     if kept.outage.is_on:
-        return outage_page.refusal(request)
+        return _refused(get_response, request)
     response = get_response(request)
-    if getattr(response, "is_database_away", False):
+    # One statement that took too long, or met another's lock, says nothing about everybody else's.
+    if getattr(response, "is_database_away", False) and not getattr(response, "is_database_busy", False):
         kept.begin_outage()
     return response
+
+
+def _refused(get_response: GetResponse, request: HttpRequest) -> HttpResponseBase:
+    """Said by `refusals`, inside the middleware that labels answers and before any that needs the database."""
+    request.is_refused = True
+    return get_response(request)
+
+
+def refusals(get_response: GetResponse) -> GetResponse:
+    """Middleware: what `page_cache` refuses is answered here, so that it carries every header."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if getattr(request, "is_refused", False):
+            return outage_page.refusal(request)
+        return get_response(request)
+
+    return middleware
 
 
 class Visit:
@@ -122,12 +145,12 @@ class Visit:
 
     def answer(self) -> HttpResponseBase:
         if self.kept.outage.is_on:
-            return outage_page.copy_of(self.request, self.name) or outage_page.refusal(self.request)
+            return outage_page.copy_of(self.request, self.name) or _refused(self.get_response, self.request)
         try:
             return self._fresh()
         except DatabaseError:
             self.kept.begin_outage()
-            return outage_page.copy_of(self.request, self.name) or outage_page.refusal(self.request)
+            return outage_page.copy_of(self.request, self.name) or _refused(self.get_response, self.request)
         except DatabaseAway as away:
             self.kept.begin_outage()
             return outage_page.copy_of(self.request, self.name) or away.args[0]
@@ -176,6 +199,8 @@ class Visit:
             self.request.META.pop(condition, None)
         response = stale.answer(self.request)
         response.headers["X-Accel-Expires"] = "0"
+        # An edge that was told of the change would take this for the new page.
+        response.headers["CDN-Cache-Control"] = "no-store"
         return response
 
     def _on_shelf(self) -> Page | None:
@@ -202,10 +227,10 @@ class Visit:
                 shelf.forget([self.name])
 
     def _made(self, mark: object) -> HttpResponseBase:
-        # A browser's condition is answered from the kept page; inside it would leave nothing to keep.
-        conditions = {name: self.request.META.pop(name) for name in CONDITIONS if name in self.request.META}
+        withheld = {name: self.request.META.pop(name) for name in WITHHELD if name in self.request.META}
+        begun = time.time()
         response = self.get_response(self.request)
-        self.request.META |= conditions
+        self.request.META |= withheld
         if getattr(response, "is_database_away", False):
             raise DatabaseAway(response)
         if not is_keepable(response):
@@ -215,7 +240,7 @@ class Visit:
         page = Page.of(response, standing.numbers, standing.end)
         self.kept.memory.put(self.name, page, mark)
         for shelf in self.kept.shelves:
-            shelf.put(self.name, page)
+            shelf.put(self.name, page, begun)
         self._take_back(page, mark)
         return page.answer(self.request)
 

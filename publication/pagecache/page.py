@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -120,11 +121,12 @@ class Page:
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Page | None:
-        """None for what is no page, whoever put it there."""
+        """None for what is no page, or a torn one, whoever put it there."""
         head, _newline, gzipped = stored.partition(b"\n")
         try:
+            gzip.decompress(gzipped)
             return cls(**json.loads(head), gzipped=gzipped)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OSError, EOFError, zlib.error):
             return None
 
 

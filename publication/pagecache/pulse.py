@@ -10,6 +10,7 @@ import sqlite3
 import time
 from threading import Lock
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from django.db import DatabaseError, connection
 
@@ -55,7 +56,8 @@ class LocalPulse:
     is_unmoved = holds
 
     def _connected(self) -> sqlite3.Cursor:
-        address = f"file:{self._path}?mode=ro"
+        # Quoted: a folder's name may hold what means something in an address.
+        address = f"file:{quote(self._path)}?mode=ro"
         found = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None, timeout=2)
         return found.cursor()
 

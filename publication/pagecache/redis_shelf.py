@@ -34,7 +34,9 @@ class RedisShelf:
         stored = self._try(lambda: self._client.get(f"{self._prefix}page:{name}"))
         return Page.from_bytes(stored) if isinstance(stored, bytes) else None
 
-    def put(self, name: str, page: Page) -> None:
+    def put(self, name: str, page: Page, begun: float | None = None) -> None:
+        """Whoever takes it asks the version rows first, so it needs no `begun`."""
+
         def store() -> None:
             with self._client.pipeline(transaction=False) as pipe:
                 pipe.set(f"{self._prefix}page:{name}", page.to_bytes(), ex=KEPT_SECONDS)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 # Folders and endings of what makes a page; the static manifest says which files the pages link to.
 SOURCES = ("publication", "accounts", "articles", "comments", "newsroom", "templates", "static", "locale")
-ENDINGS = frozenset({".py", ".html", ".mo", ".css", ".js", ".svg"})
+ENDINGS = frozenset({".py", ".html", ".mo", ".css", ".js", ".svg", ".xml"})
 # Settings of the environment that stand in pages or their headers.
 SETTINGS = (
     "SITE_URL",

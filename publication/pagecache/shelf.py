@@ -19,7 +19,8 @@ CLAIM_SECONDS = 5
 class Shelf(Protocol):
     def get(self, name: str) -> Page | None: ...
 
-    def put(self, name: str, page: Page) -> None: ...
+    def put(self, name: str, page: Page, begun: float | None = None) -> None:
+        """`begun`: when its making began; what was dropped since then may stand in it, and it is not kept."""
 
     def drop(self, keys: Iterable[str]) -> None:
         """Every page that stands on one of these version keys is gone, its words too, before this returns."""

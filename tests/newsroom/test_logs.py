@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import time
 from collections.abc import Iterator
 from ipaddress import ip_network
 from typing import Any
@@ -107,3 +108,10 @@ def test_a_name_is_taken_from_a_trusted_proxy_only(client: Client, settings: Any
 def test_a_line_of_a_request_carries_the_name_in_its_answer(client: Client, lines: list[str]) -> None:
     answer = client.get("/nowhere/")
     assert json.loads(lines[0])["request"] == answer["X-Request-ID"]
+
+
+def test_an_address_of_slashes_is_written_in_no_time() -> None:
+    line = f"Not Found: {'/' * 50_000} and /search/?q=전화 but a? stays"
+    begun = time.process_time()
+    assert logs._without_queries(line).endswith("/ and /search/ but a? stays")
+    assert time.process_time() - begun < 1

@@ -3,6 +3,8 @@
 import threading
 from typing import Any
 
+import psycopg.errors
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
@@ -50,12 +52,26 @@ def private(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{clock.now()}")
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """The database's own error, as Django hands it on."""
+    try:
+        raise getattr(psycopg.errors, request.headers["X-Kind"])
+    except psycopg.Error as error:
+        raise OperationalError("given up") from error
+
+
 def address(request: HttpRequest) -> HttpResponse:
     """Who asks, as the paper sees it."""
     return HttpResponse(f"{request.META['REMOTE_ADDR']} {request.scheme}")
 
 
-urlpatterns = [path("name/", name), path("private/", private), path("address/", address), *urls.urlpatterns]
+urlpatterns = [
+    path("name/", name),
+    path("private/", private),
+    path("busy/", busy),
+    path("address/", address),
+    *urls.urlpatterns,
+]
 handler404 = views.not_found
 handler500 = outage.server_error
 handler503 = outage.unavailable
