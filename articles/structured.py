@@ -55,7 +55,7 @@ def news_article(article: Article, publication: Publication, policies: Iterable[
         else None,
         "creditText": article.source,
         "copyrightNotice": article.copyright or publication.copyright_text,
-        "publisher": structured.organization(publication, policies),
+        "publisher": structured.publisher(publication, policies),
     }
 
 

@@ -24,18 +24,18 @@ _COMMENT = """<article class="comment">
 <p class="comment-text" dir="auto">{to}{body}</p>
 <p class="comment-foot"><span class="comment-votes">{recommend} <span data-up>{up}</span> · \
 {disapprove} <span data-down>{down}</span></span> \
-<a href="{url}" rel="nofollow" data-act aria-label="{act_on}">{act}</a></p>
+<a href="{url}" rel="nofollow" aria-label="{act_on}">{act}</a></p>
 </article>"""
 _TO = '<span class="comment-to">@{}</span> '
 _PLACEHOLDER = '<p class="comment comment-placeholder">{}</p>'
-_ENTRY = """<li class="thread-item" id="{anchor}" data-comment="{pk}">
+_ENTRY = """<li class="thread-item" id="{anchor}">
 {comment}
 {replies}</li>
 """
 _REPLIES = """<ol class="replies" aria-label="{label}">
 {replies}</ol>
 {more}"""
-_REPLY = '<li class="reply" id="{anchor}" data-comment="{pk}" data-parent="{parent}">{comment}</li>\n'
+_REPLY = '<li class="reply" id="{anchor}" data-parent="{parent}">{comment}</li>\n'
 _MORE = """<p class="replies-more"><a href="{address}?parent={parent}&amp;after={last}" data-more>{words}</a></p>
 """
 
@@ -110,7 +110,6 @@ def entry_html(entry: Entry) -> SafeString:
     """A top-level comment with its first replies."""
     html = _ENTRY.format(
         anchor=entry.comment.anchor,
-        pk=entry.comment.pk,
         comment=comment_html(entry.comment),
         replies=_replies(entry) if entry.replies else "",
     )
@@ -127,9 +126,7 @@ def _replies(entry: Entry) -> str:
 
 
 def reply_html(reply: Comment) -> SafeString:
-    html = _REPLY.format(
-        anchor=reply.anchor, pk=reply.pk, parent=reply.parent_id, comment=comment_html(reply)
-    )
+    html = _REPLY.format(anchor=reply.anchor, parent=reply.parent_id, comment=comment_html(reply))
     return SafeString(html)
 
 

@@ -86,6 +86,13 @@ def organization(publication: Publication, policies: Iterable[PolicyPage] = ()) 
     }
 
 
+def publisher(publication: Publication, policies: Iterable[PolicyPage] = ()) -> Node:
+    """The paper as an article names it: how it is reached stands once, with the same `@id`, on the front page."""
+    reached_by = {"email", "telephone", "address"}
+    named = organization(publication, policies)
+    return {name: value for name, value in named.items() if name not in reached_by}
+
+
 def profiles(publication: Publication) -> list[str]:
     """The paper's places elsewhere: the lines that are addresses."""
     lines = (line.strip() for line in publication.profiles.splitlines())

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from articles.models import Article, Byline
-from articles.templatetags.citing import citation
+from articles.templatetags.citing import citation, in_address
 from publication.models import Publication
 from tests.factories import make_article, make_published_article, make_reporter
 from tests.page import Page
@@ -59,3 +60,10 @@ def test_the_page_holds_it_as_text_to_be_selected(
     (field,) = [one for one in page.all("textarea") if one.attributes.get("id") == "share-citation"]
     assert field.text == cited(article)
     assert "readonly" in field.attributes
+
+
+def test_words_in_an_address_keep_their_syllables_and_lose_every_sign_that_means_something() -> None:
+    assert in_address("다리 & 강? #1 / “말” 100%+") == (
+        "다리%20%26%20강%3F%20%231%20/%20%E2%80%9C말%E2%80%9D%20100%25%2B"
+    )
+    assert unquote(in_address("한·중 “회담” 😀")) == "한·중 “회담” 😀"

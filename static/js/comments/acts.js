@@ -12,6 +12,9 @@ const isOpen = thread && "open" in thread.dataset;
 // Comments of mine: id -> { until, version }. `until` by this page's own clock; the server decides anyway.
 const own = new Map();
 
+// A comment's element, and its number, which stands in the id alone: a page holds dozens.
+export const ITEM = ".thread-item, .reply";
+const idOf = (item) => Number(item.id.slice("comment-".length));
 const at = (id, verb) => `/comments/${id}/${verb}/`;
 const button = (item, name) => item.querySelector(`:scope > .comment [data-do="${name}"]`);
 const left = (id) => Math.max(0, Math.ceil((own.get(id).until - performance.now()) / SECOND));
@@ -42,7 +45,6 @@ export function itemOf({ id, parent, html }) {
   const item = document.createElement("li");
   item.className = parent ? "reply" : "thread-item";
   item.id = `comment-${id}`;
-  item.dataset.comment = id;
   item.tabIndex = -1;
   if (parent) {
     item.dataset.parent = parent;
@@ -53,7 +55,7 @@ export function itemOf({ id, parent, html }) {
 
 // Own comments get their buttons and lose those that are for others.
 function mark(item) {
-  const id = Number(item.dataset.comment);
+  const id = idOf(item);
   const isMine = own.has(id);
   for (const name of ["up", "down"]) {
     button(item, name).disabled = isMine || !isOpen;
@@ -91,9 +93,9 @@ export async function personalise(items) {
     return;
   }
   try {
-    const { mine, votes } = await me(shown.map((item) => item.dataset.comment));
+    const { mine, votes } = await me(shown.map(idOf));
     for (const item of shown) {
-      const id = item.dataset.comment;
+      const id = idOf(item);
       if (mine[id]) {
         remember(Number(id), mine[id]);
         mark(item);
@@ -112,7 +114,7 @@ function showVote(item, vote) {
 
 async function vote(item, value, pressed) {
   const wanted = pressed.getAttribute("aria-pressed") === "true" ? 0 : value;
-  const { ok, data } = await send(at(item.dataset.comment, "vote"), { value: wanted });
+  const { ok, data } = await send(at(idOf(item), "vote"), { value: wanted });
   if (!ok) {
     note(item.querySelector(":scope > .comment"), data.message);
     return;
@@ -179,7 +181,7 @@ export function showPosted(item, message) {
 
 function report(item) {
   ask("report", async (form) => {
-    const { ok, data } = await send(at(item.dataset.comment, "report"), new FormData(form));
+    const { ok, data } = await send(at(idOf(item), "report"), new FormData(form));
     if (!ok) {
       return data.message;
     }
@@ -192,7 +194,7 @@ function report(item) {
 
 function erase(item) {
   ask("delete", async () => {
-    const { ok, data } = await send(at(item.dataset.comment, "delete"), {});
+    const { ok, data } = await send(at(idOf(item), "delete"), {});
     if (!ok) {
       return data.message;
     }
@@ -232,7 +234,7 @@ function edited(item, body, { html, message }) {
 }
 
 function edit(item) {
-  const id = Number(item.dataset.comment);
+  const id = idOf(item);
   const dialog = ask("edit", async (form) => {
     const body = form.elements.body.value;
     const wrong = problem(body);
@@ -265,6 +267,6 @@ const DO = {
 export function onAct(event) {
   const pressed = event.target.closest("[data-do]");
   if (pressed) {
-    DO[pressed.dataset.do](pressed.closest("[data-comment]"), pressed);
+    DO[pressed.dataset.do](pressed.closest(ITEM), pressed);
   }
 }

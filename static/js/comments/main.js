@@ -1,7 +1,7 @@
 // Comments in place. Without this script the same happens on pages of its own.
 
 import { watchLength } from "./counter.js";
-import { addOwn, countDown, enhance, onAct, personalise, remember, repliesOf, showPosted } from "./acts.js";
+import { ITEM, addOwn, countDown, enhance, onAct, personalise, remember, repliesOf, showPosted } from "./acts.js";
 import { writeForm } from "./form.js";
 import { openLiveRegion, showCount } from "./parts.js";
 
@@ -66,7 +66,7 @@ async function showMore(event) {
 if (section?.dataset.article && document.querySelector("template[data-parts]")) {
   openLiveRegion(section);
   document.getElementById("comments-title").tabIndex = -1;
-  const items = [...section.querySelectorAll("[data-comment]")];
+  const items = [...section.querySelectorAll(ITEM)];
   items.forEach(enhance);
   openWriting();
   section.addEventListener("click", onAct);
