@@ -126,7 +126,8 @@ async function vote(item, value, pressed) {
 }
 
 function reply(item) {
-  const { comment: id, parent } = item.dataset;
+  const id = idOf(item);
+  const { parent } = item.dataset;
   const open = item.querySelector(":scope > form");
   if (open) {
     open.elements.body.focus();
