@@ -18,6 +18,8 @@ from publication.pagecache.shelf import CLAIM_SECONDS
 COPIES_MAX = 25_000
 # How often, in copies written, their number is looked at.
 TIDY_EVERY = 500
+# So many are dropped while a page is made at the very most.
+DROPS_KNOWN = 10_000
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +31,7 @@ CREATE TABLE IF NOT EXISTS page (name TEXT PRIMARY KEY, made REAL NOT NULL, cont
 CREATE INDEX IF NOT EXISTS page_by_age ON page (made);
 CREATE TABLE IF NOT EXISTS standing (key TEXT, name TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS standing_by_name ON standing (name);
+CREATE TABLE IF NOT EXISTS dropped (number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS claim (name TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
 """
 
@@ -51,12 +54,20 @@ class DiskShelf:
 
         return self._try(read)
 
-    def put(self, name: str, page: Page) -> None:
+    def moment(self) -> int:
+        def read(database: sqlite3.Connection) -> int:
+            return database.execute("SELECT COALESCE(MAX(number), 0) FROM dropped").fetchone()[0]
+
+        return self._try(read, otherwise=0)
+
+    def put(self, name: str, page: Page, moment: int | None = None) -> None:
         name = self._prefix + name
 
         def write(database: sqlite3.Connection) -> None:
             rows = [(key, name) for key in page.numbers]
             with _transaction(database):
+                if moment is not None and _is_dropped(database, page, moment):
+                    return
                 database.execute("DELETE FROM standing WHERE name = ?", [name])
                 database.execute("REPLACE INTO page VALUES (?, ?, ?)", [name, time.time(), page.to_bytes()])
                 database.executemany("INSERT INTO standing VALUES (?, ?)", rows)
@@ -74,6 +85,7 @@ class DiskShelf:
             for statement in (
                 f"DELETE FROM page WHERE name IN ({names})",  # noqa: S608 - a constant
                 "DELETE FROM standing WHERE key = ?",
+                "REPLACE INTO dropped (key) VALUES (?)",
             )
         )
 
@@ -103,6 +115,7 @@ class DiskShelf:
             [
                 (f"DELETE FROM standing WHERE name IN ({old})", [limit]),  # noqa: S608 - a constant
                 (f"DELETE FROM page WHERE name IN ({old})", [limit]),  # noqa: S608 - a constant
+                ("DELETE FROM dropped WHERE number < (SELECT MAX(number) FROM dropped) - ?", [DROPS_KNOWN]),
             ]
         )
 
@@ -162,6 +175,12 @@ class DiskShelf:
         with _transaction(database):
             for table in ("standing", "page"):
                 database.execute(f"DELETE FROM {table} WHERE name IN ({names})", [self._prefix])  # noqa: S608 - constants
+
+
+def _is_dropped(database: sqlite3.Connection, page: Page, moment: int) -> bool:
+    """As a rule nothing was dropped since, and one look at the end of the table says so."""
+    rows = database.execute("SELECT key FROM dropped WHERE number > ?", [moment])
+    return any(key in page.numbers for (key,) in rows)
 
 
 @contextlib.contextmanager

@@ -195,6 +195,7 @@ class Visit:
             for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
             if name in self.request.META
         }
+        moments = [shelf.moment() for shelf in self.kept.shelves]
         response = self.get_response(self.request)
         self.request.META |= conditions
         if getattr(response, "is_database_away", False):
@@ -205,15 +206,6 @@ class Visit:
         standing: Standing = response.standing
         page = Page.of(response, standing.numbers, standing.end)
         self.kept.memory.put(self.name, page, mark)
-        for shelf in self.kept.shelves:
-            shelf.put(self.name, page)
-        self._take_back(page, mark)
+        for shelf, moment in zip(self.kept.shelves, moments, strict=True):
+            shelf.put(self.name, page, moment)
         return page.answer(self.request)
-
-    def _take_back(self, page: Page, mark: object) -> None:
-        """What was taken from readers while the page was made had left the shelves before the page came there."""
-        if self.kept.pulse.is_unmoved(mark) or freshness.of(page) is not Freshness.GONE:
-            return
-        self.kept.memory.drop(self.name)
-        for shelf in self.kept.shelves:
-            shelf.forget([self.name])

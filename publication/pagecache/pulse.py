@@ -23,9 +23,6 @@ class Pulse(Protocol):
     def holds(self, mark: Any) -> bool:
         """Whether what was true at the mark needs no new look."""
 
-    def is_unmoved(self, mark: Any) -> bool:
-        """Whether certainly nobody, here or elsewhere, has changed anything since the mark."""
-
 
 class LocalPulse:
     """SQLite: a connection of its own, which never writes, so that every commit is another's."""
@@ -51,8 +48,6 @@ class LocalPulse:
     def holds(self, mark: Any) -> bool:
         return mark == self.mark()
 
-    is_unmoved = holds
-
     def _connected(self) -> sqlite3.Cursor:
         address = f"file:{self._path}?mode=ro"
         found = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None, timeout=2)
@@ -68,9 +63,6 @@ class RemotePulse:
     def holds(self, mark: Any) -> bool:
         number, moment = mark
         return number == own_changes.number and time.monotonic() - moment < REMOTE_SECONDS
-
-    def is_unmoved(self, mark: Any) -> bool:
-        return False
 
 
 class OwnChanges:

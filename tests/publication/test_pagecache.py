@@ -1,60 +1,31 @@
 """Kept pages: never wrong, never for one reader only, and there when the database is not."""
 
 import threading
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection, transaction
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.utils import timezone
 
 from publication import versions
-from publication.models import Publication
-from publication.pagecache import freshness, outage, release, shelf, sweeping
-from publication.pagecache.front_door import FrontDoor, is_plain
+from publication.pagecache import freshness, release, shelf, sweeping
 from publication.pagecache.levels import holder, levels
 from publication.pagecache.middleware import page_name
-from tests.factories import make_publication
-from tests.publication.pages import Counted, counted
+from tests.publication.kept import made_by, other_process, rename, wait_for
+from tests.publication.pages import Counted
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.publication.pages")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.publication.pages"),
+    pytest.mark.usefixtures("pages"),
+]
 
 
 @pytest.fixture
-def client() -> Client:
-    """A browser: what goes wrong inside is an answer."""
-    return Client(raise_request_exception=False)
-
-
-@pytest.fixture(autouse=True)
-def pages(page_cache: None, monkeypatch: pytest.MonkeyPatch) -> Counted:
-    counted.__init__()
-    make_publication(name="한강신문")
-    monkeypatch.setattr(outage, "PROBE_SECONDS", 0.01)
-    # A page that fails stands for a database that does.
-    monkeypatch.setattr(outage, "answers", lambda: counted.error is None)
-    return counted
-
-
-def rename(name: str, *, removing: bool = False) -> None:
-    with transaction.atomic():
-        Publication.objects.update(name=name)
-        versions.bump("publication", removing=removing)
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.01)
-
-
-def other_process() -> None:
-    """From here on the memory of another process answers; the shelves are the same."""
-    holder.renew()
+def client(browser_client: Client) -> Client:
+    return browser_client
 
 
 def test_a_page_is_made_once(client: Client, pages: Counted) -> None:
@@ -223,13 +194,6 @@ def test_what_was_taken_from_readers_is_not_even_shown_meanwhile(client: Client,
     assert pages.made == 2
 
 
-def made_by(found: list[str]) -> None:
-    try:
-        found.append(Client(raise_request_exception=False).get("/name/").content.decode())
-    finally:
-        connection.close()
-
-
 def test_what_was_taken_from_readers_leaves_the_shelves_before_the_verb_returns(client: Client) -> None:
     client.get("/name/")
     copy = levels().copies.get("/name/")
@@ -253,7 +217,8 @@ def test_what_was_taken_while_a_page_was_made_is_on_no_shelf(client: Client, pag
     maker.join()
     assert "한강신문" in found[0]
     assert all(shelf.get("/name/") is None for shelf in levels().shelves)
-    assert levels().memory.get("/name/") is None
+    assert "서울신문고" in client.get("/name/").content.decode()
+    assert all(shelf.get("/name/") is not None for shelf in levels().shelves)
 
 
 def test_a_change_while_it_is_made_is_not_lost(client: Client, pages: Counted) -> None:
@@ -340,49 +305,6 @@ def test_a_new_connection_of_the_pulse_trusts_nothing_that_the_one_before_saw(cl
     levels().pulse._cursor = None
     rename("서울신문고")
     assert "서울신문고" in client.get("/name/").content.decode()
-
-
-# In front of Django
-
-
-def at_the_door(path: str = "/name/", **environ: str) -> tuple[str, dict[str, str], bytes]:
-    """What the WSGI application answers, Django inside or not."""
-    told: list[Any] = []
-    answer = FrontDoor(WSGIHandler())(
-        RequestFactory().get(path, **environ).environ, lambda status, headers: told.extend([status, headers])
-    )
-    return told[0], dict(told[1]), b"".join(answer)
-
-
-def test_the_door_gives_what_the_middleware_gives(client: Client, pages: Counted) -> None:
-    through_django = client.get("/name/", HTTP_ACCEPT_ENCODING="gzip")
-    status, headers, body = at_the_door(HTTP_ACCEPT_ENCODING="gzip")
-    assert (status, body) == ("200 OK", through_django.content)
-    assert headers == dict(through_django.items())
-    assert pages.made == 1
-
-
-@pytest.mark.parametrize(
-    "environ",
-    [
-        {"REQUEST_METHOD": "POST"},
-        {"QUERY_STRING": "before=1"},
-        {"HTTP_IF_NONE_MATCH": '"x"'},
-        {"HTTP_HOST": "evil.example"},
-        {"PATH_INFO": "/ë"},
-    ],
-)
-def test_the_door_leaves_what_is_not_plain_to_django(environ: dict[str, str], settings: Any) -> None:
-    settings.ALLOWED_HOSTS = ["testserver"]
-    plain = RequestFactory().get("/name/", HTTP_HOST="testserver").environ
-    assert is_plain(plain)
-    assert not is_plain(plain | environ)
-
-
-def test_the_door_shows_nothing_that_has_changed(client: Client) -> None:
-    client.get("/name/")
-    rename("서울신문고")
-    assert "서울신문고" in at_the_door()[2].decode()
 
 
 def test_the_tick_sweeps_copies_that_a_crash_left(client: Client) -> None:
