@@ -69,9 +69,12 @@ def find() -> Binaries:
 
 
 @contextmanager
-def server(binaries: Binaries) -> Iterator[str]:
-    """Yields the DATABASE_URL of a server that lives as long as the block."""
-    home = Path(tempfile.mkdtemp(prefix="newsroom-pg-"))
+def server(binaries: Binaries, within: str | None = None) -> Iterator[str]:
+    """Yields the DATABASE_URL of a server that lives as long as the block; `within`: a folder for its own.
+
+    The server's account must be able to enter that folder, and an address of a socket is short.
+    """
+    home = Path(tempfile.mkdtemp(prefix="newsroom-pg-", dir=within))
     data = home / "data"
     try:
         if IS_ROOT:
