@@ -69,9 +69,13 @@ def find() -> Binaries:
 
 
 @contextmanager
-def server(binaries: Binaries, **other_options: str) -> Iterator[str]:
-    """Yields the DATABASE_URL of a server that lives as long as the block, `data` beside its socket."""
-    home = Path(tempfile.mkdtemp(prefix="newsroom-pg-"))
+def server(binaries: Binaries, within: str | None = None, **other_options: str) -> Iterator[str]:
+    """Yields the DATABASE_URL of a server that lives as long as the block, `data` beside its socket.
+
+    `within`: a folder for its own; the server's account must be able to enter it, and an address of a socket is
+    short.
+    """
+    home = Path(tempfile.mkdtemp(prefix="newsroom-pg-", dir=within))
     data = home / "data"
     try:
         if IS_ROOT:

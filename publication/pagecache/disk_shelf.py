@@ -18,8 +18,8 @@ from publication.pagecache.shelf import CLAIM_SECONDS
 COPIES_MAX = 25_000
 # How often, in copies written, their number is looked at.
 TIDY_EVERY = 500
-# Longer than the making of a page takes: so long it is remembered what was dropped.
-MAKING_SECONDS = 600
+# So many are dropped while a page is made at the very most.
+DROPS_KNOWN = 10_000
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS page (name TEXT PRIMARY KEY, made REAL NOT NULL, cont
 CREATE INDEX IF NOT EXISTS page_by_age ON page (made);
 CREATE TABLE IF NOT EXISTS standing (key TEXT, name TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS standing_by_name ON standing (name);
-CREATE TABLE IF NOT EXISTS dropped (key TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS dropped (number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS claim (name TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
 """
 
@@ -54,13 +54,19 @@ class DiskShelf:
 
         return self._try(read)
 
-    def put(self, name: str, page: Page, begun: float | None = None) -> None:
+    def moment(self) -> int:
+        def read(database: sqlite3.Connection) -> int:
+            return database.execute("SELECT COALESCE(MAX(number), 0) FROM dropped").fetchone()[0]
+
+        return self._try(read, otherwise=0)
+
+    def put(self, name: str, page: Page, moment: int | None = None) -> None:
         name = self._prefix + name
 
         def write(database: sqlite3.Connection) -> None:
             rows = [(key, name) for key in page.numbers]
             with _transaction(database):
-                if begun is not None and _is_dropped(database, page, begun):
+                if moment is not None and _is_dropped(database, page, moment):
                     return
                 database.execute("DELETE FROM standing WHERE name = ?", [name])
                 database.execute("REPLACE INTO page VALUES (?, ?, ?)", [name, time.time(), page.to_bytes()])
@@ -72,17 +78,16 @@ class DiskShelf:
             self.tidy()
 
     def drop(self, keys: Iterable[str]) -> None:
-        names, now = "SELECT name FROM standing WHERE key = ?", time.time()
-        statements = [
-            statement
+        names = "SELECT name FROM standing WHERE key = ?"
+        self._write(
+            (statement, [key])
             for key in keys
             for statement in (
-                (f"DELETE FROM page WHERE name IN ({names})", [key]),  # noqa: S608 - a constant
-                ("DELETE FROM standing WHERE key = ?", [key]),
-                ("REPLACE INTO dropped VALUES (?, ?)", [key, now]),
+                f"DELETE FROM page WHERE name IN ({names})",  # noqa: S608 - a constant
+                "DELETE FROM standing WHERE key = ?",
+                "REPLACE INTO dropped (key) VALUES (?)",
             )
-        ]
-        self._write([*statements, ("DELETE FROM dropped WHERE at < ?", [now - MAKING_SECONDS])])
+        )
 
     def claim(self, name: str) -> bool:
         name, now = self._prefix + name, time.time()
@@ -117,6 +122,7 @@ class DiskShelf:
             [
                 (f"DELETE FROM standing WHERE name IN ({old})", [limit]),  # noqa: S608 - a constant
                 (f"DELETE FROM page WHERE name IN ({old})", [limit]),  # noqa: S608 - a constant
+                ("DELETE FROM dropped WHERE number < (SELECT MAX(number) FROM dropped) - ?", [DROPS_KNOWN]),
             ]
         )
 
@@ -180,10 +186,10 @@ class DiskShelf:
                 database.execute(f"DELETE FROM {table} WHERE name IN ({names})", [self._prefix])  # noqa: S608 - constants
 
 
-def _is_dropped(database: sqlite3.Connection, page: Page, begun: float) -> bool:
-    """Whether it was begun before something was taken from readers, and is put here after that."""
-    dropped = database.execute("SELECT key FROM dropped WHERE at > ?", [begun])
-    return any(key in page.numbers for (key,) in dropped)
+def _is_dropped(database: sqlite3.Connection, page: Page, moment: int) -> bool:
+    """As a rule nothing was dropped since, and one look at the end of the table says so."""
+    rows = database.execute("SELECT key FROM dropped WHERE number > ?", [moment])
+    return any(key in page.numbers for (key,) in rows)
 
 
 @contextlib.contextmanager

@@ -228,7 +228,7 @@ class Visit:
 
     def _made(self, mark: object) -> HttpResponseBase:
         withheld = {name: self.request.META.pop(name) for name in WITHHELD if name in self.request.META}
-        begun = time.time()
+        moments = [shelf.moment() for shelf in self.kept.shelves]
         response = self.get_response(self.request)
         self.request.META |= withheld
         if getattr(response, "is_database_away", False):
@@ -239,15 +239,6 @@ class Visit:
         standing: Standing = response.standing
         page = Page.of(response, standing.numbers, standing.end)
         self.kept.memory.put(self.name, page, mark)
-        for shelf in self.kept.shelves:
-            shelf.put(self.name, page, begun)
-        self._take_back(page, mark)
+        for shelf, moment in zip(self.kept.shelves, moments, strict=True):
+            shelf.put(self.name, page, moment)
         return page.answer(self.request)
-
-    def _take_back(self, page: Page, mark: object) -> None:
-        """What was taken from readers while the page was made had left the shelves before the page came there."""
-        if self.kept.pulse.is_unmoved(mark) or freshness.of(page) is not Freshness.GONE:
-            return
-        self.kept.memory.drop(self.name)
-        for shelf in self.kept.shelves:
-            shelf.forget([self.name])

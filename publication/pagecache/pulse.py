@@ -25,9 +25,6 @@ class Pulse(Protocol):
     def holds(self, mark: Any) -> bool:
         """Whether what was true at the mark needs no new look."""
 
-    def is_unmoved(self, mark: Any) -> bool:
-        """Whether certainly nobody, here or elsewhere, has changed anything since the mark."""
-
 
 class LocalPulse:
     """SQLite: a connection of its own, which never writes, so that every commit is another's."""
@@ -53,8 +50,6 @@ class LocalPulse:
     def holds(self, mark: Any) -> bool:
         return mark == self.mark()
 
-    is_unmoved = holds
-
     def _connected(self) -> sqlite3.Cursor:
         # Quoted: a folder's name may hold what means something in an address.
         address = f"file:{quote(self._path)}?mode=ro"
@@ -70,9 +65,6 @@ class RemotePulse:
 
     def holds(self, mark: Any) -> bool:
         return mark == self.mark()
-
-    def is_unmoved(self, mark: Any) -> bool:
-        return False
 
 
 class OwnChanges:

@@ -15,6 +15,8 @@ from publication.pagecache.shelf import CLAIM_SECONDS
 # A page is kept this many seconds after it was made; one that is asked for is made anew long before.
 KEPT_SECONDS = 24 * 3600
 TIMEOUT = 0.3
+# A drop is known this many seconds: longer than any page is made.
+DROPS_SECONDS = 300
 # Seconds for which a Redis that failed is left alone.
 REST_SECONDS = 5
 
@@ -34,22 +36,30 @@ class RedisShelf:
         stored = self._try(lambda: self._client.get(f"{self._prefix}page:{name}"))
         return Page.from_bytes(stored) if isinstance(stored, bytes) else None
 
-    def put(self, name: str, page: Page, begun: float | None = None) -> None:
-        """Whoever takes it asks the version rows first, so it needs no `begun`."""
+    def moment(self) -> int:
+        return self._try(lambda: int(self._client.get(f"{self._prefix}drops") or 0), otherwise=0)
 
+    def put(self, name: str, page: Page, moment: int | None = None) -> None:
         def store() -> None:
+            dropped = [f"{self._prefix}dropped:{key}" for key in page.numbers]
             with self._client.pipeline(transaction=False) as pipe:
                 pipe.set(f"{self._prefix}page:{name}", page.to_bytes(), ex=KEPT_SECONDS)
                 for key in page.numbers:
                     pipe.sadd(f"{self._prefix}standing:{key}", name)
                     pipe.expire(f"{self._prefix}standing:{key}", KEPT_SECONDS)
-                pipe.execute()
+                pipe.mget(dropped)
+                last = [int(number) for number in pipe.execute()[-1] if number]
+            # Asked after it was put: a drop in between has taken it away itself.
+            if moment is not None and max(last, default=0) > moment:
+                self._client.delete(f"{self._prefix}page:{name}")
 
         self._try(store)
 
     def drop(self, keys: Iterable[str]) -> None:
         def remove() -> None:
             for key in keys:
+                number: Any = self._client.incr(f"{self._prefix}drops")
+                self._client.set(f"{self._prefix}dropped:{key}", number, ex=DROPS_SECONDS)
                 names: Any = self._client.smembers(f"{self._prefix}standing:{key}")
                 self._client.delete(
                     f"{self._prefix}standing:{key}",
@@ -62,6 +72,17 @@ class RedisShelf:
         stored = [f"{self._prefix}page:{name}" for name in names]
         if stored:
             self._try(lambda: self._client.delete(*stored))
+
+    def names_below(self, key: str, floor: int) -> list[str]:
+        def look() -> list[str]:
+            stored: Any = self._client.smembers(f"{self._prefix}standing:{key}")
+            names = [name.decode() for name in stored]
+            pages = self._client.mget([f"{self._prefix}page:{name}" for name in names]) if names else []
+            return [
+                name for name, page in zip(names, pages, strict=True) if page and _is_below(page, key, floor)
+            ]
+
+        return self._try(look, otherwise=[])
 
     def claim(self, name: str) -> bool:
         def take() -> bool:
@@ -88,3 +109,8 @@ class RedisShelf:
             logger.warning("Redis does not answer: %s", error)
             self._rests_until = time.monotonic() + REST_SECONDS
             return otherwise
+
+
+def _is_below(stored: bytes, key: str, floor: int) -> bool:
+    page = Page.from_bytes(stored)
+    return page is None or page.numbers.get(key, 0) < floor

@@ -19,14 +19,20 @@ CLAIM_SECONDS = 5
 class Shelf(Protocol):
     def get(self, name: str) -> Page | None: ...
 
-    def put(self, name: str, page: Page, begun: float | None = None) -> None:
-        """`begun`: when its making began; what was dropped since then may stand in it, and it is not kept."""
+    def moment(self) -> int:
+        """How often anything was dropped so far: asked before a page is made, told when it is put."""
+
+    def put(self, name: str, page: Page, moment: int | None = None) -> None:
+        """Not where one of the page's keys was dropped since the moment: it shows what is gone."""
 
     def drop(self, keys: Iterable[str]) -> None:
         """Every page that stands on one of these version keys is gone, its words too, before this returns."""
 
     def forget(self, names: Iterable[str]) -> None:
         """These pages are gone."""
+
+    def names_below(self, key: str, floor: int) -> list[str]:
+        """Pages that stand on the key under a number below this one."""
 
     def claim(self, name: str) -> bool:
         """Whether the caller is the one who makes this page; given back by `release`."""

@@ -1,22 +1,26 @@
 """The tick's part: copies that show what was taken from readers leave this machine, whoever took it.
 
-The verb itself removes them before it answers. This is for what a crash kept it from, and for the copies of
-other machines than the verb's.
+The verb itself removes them before it answers. This is for what a crash kept it from, for the copies of other
+machines than the verb's, and for a Redis that did not answer just then.
 """
 
 from datetime import timedelta
 
 from publication import clock, versions
 from publication.pagecache.levels import levels
+from publication.pagecache.shelf import Shelf
 
 # The tick comes every half minute; one that was late still finds what happened meanwhile.
 LOOKS_BACK = timedelta(hours=1)
 
 
 def sweep() -> int:
-    """How many copies left."""
-    copies = levels().copies
+    """How many copies left, on all shelves."""
     removed = versions.removed_since(clock.now() - LOOKS_BACK)
-    names = {name for key, floor in removed.items() for name in copies.names_below(key, floor)}
-    copies.forget(names)
+    return sum(_swept(shelf, removed) for shelf in levels().shelves)
+
+
+def _swept(shelf: Shelf, removed: dict[str, int]) -> int:
+    names = {name for key, floor in removed.items() for name in shelf.names_below(key, floor)}
+    shelf.forget(names)
     return len(names)

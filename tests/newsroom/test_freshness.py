@@ -9,7 +9,9 @@ from django.contrib import admin
 from django.test import Client
 from django.utils import timezone
 
+from articles import workflow
 from articles.paging import PAGE_SIZE
+from publication.pagecache.levels import levels
 from publication.verbs import LABELS
 from tests.factories import make_published_article, make_section
 from tests.newsroom.freshness import article_rows, comment_rows, moment_rows, paper_rows
@@ -51,6 +53,38 @@ def test_no_change_leaves_an_old_answer_anywhere(walk: Walk, table: str, setting
         settings.COMMENTS = {"close_after_days": 14}
     walk.along(TABLES[table])
     assert not walk.problems, "\n".join(walk.problems)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_planned_article_is_everywhere_from_its_second_on_and_nowhere_once_withdrawn(
+    walk: Walk, client: Client
+) -> None:
+    paper = walk.paper
+    article_rows.submitted(paper)
+    article_rows.planned(paper)
+    paper.draft.refresh_from_db()
+    at, address = paper.draft.publish_at, paper.draft.get_absolute_url()
+    lists = ["picker", "tag", *article_rows.LISTED.split()]
+
+    def shown_on() -> list[str]:
+        return [name for name in lists if address in client.get(paper.pages[name]).content.decode()]
+
+    for before in (timedelta(minutes=1), timedelta(seconds=1), timedelta(microseconds=1)):
+        paper.clock.move_to(at - before)
+        assert shown_on() == []
+        assert client.get(address).status_code == 404
+    paper.clock.move_to(at)
+    assert shown_on() == lists
+    assert client.get(address).status_code == 200
+    workflow.withdraw(paper.draft, by=paper.desk, reason="오보")
+    assert shown_on() == []
+    assert client.get(address).status_code == 410
+    assert not any(address.encode() in levels().copies.get(page).content for page in shelf_of(lists, paper))
+
+
+def shelf_of(names: list[str], paper: Paper) -> list[str]:
+    """Addresses of which there is a last good copy."""
+    return [paper.pages[name] for name in names if levels().copies.get(paper.pages[name]) is not None]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -99,7 +99,10 @@ def test_a_torn_copy_is_no_page(client: Client) -> None:
     assert Page.from_bytes(stored[:-30] + b"\0" * 30) is None
 
 
-def test_a_refusal_carries_every_header(client: Client, begin_outage: Any) -> None:
+def test_a_refusal_carries_every_header(
+    client: Client, begin_outage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publication.pagecache.outage.answers", lambda: False)
     begin_outage()
     for address in ("/private/", "/name/"):
         answer = client.post("/private/", {"body": "글"}) if address == "/private/" else client.get(address)
@@ -109,6 +112,7 @@ def test_a_refusal_carries_every_header(client: Client, begin_outage: Any) -> No
         assert answer["X-Frame-Options"] == "DENY"
         assert answer["Cache-Control"] == "private, no-store"
         assert not answer.cookies
+    levels().outage.end()
 
 
 @pytest.mark.parametrize(

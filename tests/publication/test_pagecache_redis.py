@@ -1,0 +1,83 @@
+"""Redis as the second level: it may die, hang and come back."""
+
+import socket
+import time
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from publication.pagecache import sweeping
+from publication.pagecache.levels import levels
+from tests.publication.kept import other_process, rename
+from tests.publication.pages import Counted
+from tests.redis_server import RedisServer
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.publication.pages"),
+    pytest.mark.usefixtures("pages"),
+    pytest.mark.parametrize("second_level", ["redis"], indirect=True),
+]
+
+
+@pytest.fixture
+def client(browser_client: Client) -> Client:
+    return browser_client
+
+
+@pytest.fixture
+def redis_level(redis_server: RedisServer) -> RedisServer:
+    return redis_server
+
+
+def test_what_was_taken_from_readers_is_in_no_value_of_redis(
+    redis_level: RedisServer, client: Client
+) -> None:
+    client.get("/name/")
+    assert redis_level.names("*page:/name/")
+    rename("서울신문고", removing=True)
+    assert redis_level.names("*page:/name/") == []
+
+
+def test_redis_may_die_and_come_back(redis_level: RedisServer, client: Client, pages: Counted) -> None:
+    client.get("/name/")
+    redis_level.stop()
+    began = time.monotonic()
+    for number in range(20):
+        rename(f"신문 {number}", removing=number % 2 == 0)
+        assert f"신문 {number}" in client.get("/name/").content.decode()
+    assert time.monotonic() - began < 3
+    redis_level.start()
+    other_process()
+    assert "신문 19" in client.get("/name/").content.decode()
+    made = pages.made
+    other_process()
+    client.get("/name/")
+    assert pages.made == made
+
+
+def test_a_redis_that_accepts_and_says_nothing_costs_little(
+    redis_level: RedisServer, client: Client, settings: Any
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        other_process()
+        began = time.monotonic()
+        for number in range(5):
+            rename(f"신문 {number}")
+            assert f"신문 {number}" in client.get("/name/").content.decode()
+        assert time.monotonic() - began < 2
+
+
+def test_what_a_redis_missed_while_it_was_away_leaves_with_the_tick(
+    redis_level: RedisServer, client: Client
+) -> None:
+    """It comes back with what it held; none of it is shown, and the tick takes it away."""
+    client.get("/name/")
+    levels().shared._rests_until = time.monotonic() + 60
+    rename("서울신문고", removing=True)
+    assert redis_level.names("*page:/name/")
+    levels().shared._rests_until = 0.0
+    assert sweeping.sweep() == 1
+    assert redis_level.names("*page:/name/") == []
