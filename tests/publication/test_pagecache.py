@@ -35,10 +35,12 @@ def test_a_page_is_made_once(client: Client, pages: Counted) -> None:
     assert first.headers == second.headers
 
 
-def test_a_hit_asks_the_database_nothing(client: Client, django_assert_num_queries: Any) -> None:
-    client.get("/name/")
-    with django_assert_num_queries(0):
+def test_a_hit_asks_the_database_nothing(client: Client, django_assert_num_queries: Any, frozen: Any) -> None:
+    # Where asking is a round trip, pages are looked at anew every half second.
+    with frozen(timezone.now()):
         client.get("/name/")
+        with django_assert_num_queries(0):
+            client.get("/name/")
 
 
 def test_a_change_shows_at_once(client: Client, pages: Counted) -> None:

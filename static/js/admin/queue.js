@@ -6,6 +6,8 @@ const reason = form.querySelector("[data-queue-reason]")
 const dialog = document.querySelector("[data-queue-dialog]")
 const history = []
 let current = null
+// Answers the question that the dialog asks, while it is asked.
+let answer = null
 
 const rows = () => [...form.querySelectorAll("[data-row]")]
 const open = () => rows().filter((row) => !row.classList.contains("is-done"))
@@ -58,10 +60,10 @@ async function send(pks, verb) {
   // The reason chosen for the last spam is none for letting the next comment stand.
   if (verb === "restore") data.delete("reason")
   for (const pk of pks) data.append("pk", pk)
-  const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } })
-  if (!(answer.headers.get("Content-Type") || "").includes("json")) throw new Error(form.dataset.failed)
-  const result = await answer.json()
-  if (!answer.ok) throw new Error(result.message)
+  const response = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } })
+  if (!(response.headers.get("Content-Type") || "").includes("json")) throw new Error(form.dataset.failed)
+  const result = await response.json()
+  if (!response.ok) throw new Error(result.message)
   showCounts(result.counts)
   return result
 }
@@ -119,13 +121,19 @@ async function act(verb) {
 
 function agreed(number) {
   const words = fill(form.dataset.chosen, number)
+  answer?.(false)
   dialog.querySelector("[data-queue-question]").textContent = `${words}. ${form.dataset.confirm}`
   dialog.returnValue = ""
   dialog.showModal()
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true })
-  })
+  return new Promise((resolve) => (answer = resolve))
 }
+
+// A dialog tells of its closing a little later: by then a quick hand may have asked the next question.
+dialog.addEventListener("close", () => {
+  if (dialog.open) return
+  answer?.(dialog.returnValue === "yes")
+  answer = null
+})
 
 /** Back to the state before: what stood stands again, what was held waits again. */
 async function undo(group = history.pop()) {
@@ -151,9 +159,9 @@ async function page() {
   const isClear = !open().length
   const address = isClear || !link ? location.href : link.href
   if (!isClear && !link) return
-  const answer = await fetch(address, { headers: { Accept: "text/html" } })
-  if (!answer.ok) throw new Error(form.dataset.failed)
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html")
+  const response = await fetch(address, { headers: { Accept: "text/html" } })
+  if (!response.ok) throw new Error(form.dataset.failed)
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html")
   const list = fresh.querySelector("[data-queue-rows]")
   if (!list) throw new Error(form.dataset.failed)
   form.querySelector("[data-queue-rows]").replaceWith(list)
