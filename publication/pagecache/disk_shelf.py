@@ -1,4 +1,9 @@
-"""The shelf of one machine: a SQLite file, which is the last good copies too."""
+"""The shelf of one machine: a SQLite file, which is the last good copies too.
+
+A file that is broken is taken away, and so may an operator take it away; a new one stands in its place at once.
+Every process looks before and after each command whether its connection still leads to the file that stands
+there: what one of them drops can never be in a file that only the others read.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +25,10 @@ COPIES_MAX = 25_000
 TIDY_EVERY = 500
 # So many are dropped while a page is made at the very most.
 DROPS_KNOWN = 10_000
+# How often one command is tried while files are replaced under it.
+ATTEMPTS = 3
+# Dropped when the file began, under a number above all of any file before: no page that was being made then is put.
+EVERYTHING = ""
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +42,12 @@ CREATE TABLE IF NOT EXISTS standing (key TEXT, name TEXT, PRIMARY KEY (key, name
 CREATE INDEX IF NOT EXISTS standing_by_name ON standing (name);
 CREATE TABLE IF NOT EXISTS dropped (number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS claim (name TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
+INSERT INTO dropped SELECT {moment}, '{everything}'
+    WHERE NOT EXISTS (SELECT 1 FROM dropped WHERE key = '{everything}');
 """
+
+# Device and number of a file: what tells it from another under the same name while it is open.
+Identity = tuple[int, int] | None
 
 
 class DiskShelf:
@@ -111,7 +125,7 @@ class DiskShelf:
                 ("DELETE FROM page", []),
                 ("DELETE FROM standing", []),
                 ("DELETE FROM claim", []),
-                ("DELETE FROM dropped", []),
+                ("REPLACE INTO dropped (key) VALUES (?)", [EVERYTHING]),
             ]
         )
 
@@ -122,7 +136,10 @@ class DiskShelf:
             [
                 (f"DELETE FROM standing WHERE name IN ({old})", [limit]),  # noqa: S608 - a constant
                 (f"DELETE FROM page WHERE name IN ({old})", [limit]),  # noqa: S608 - a constant
-                ("DELETE FROM dropped WHERE number < (SELECT MAX(number) FROM dropped) - ?", [DROPS_KNOWN]),
+                (
+                    "DELETE FROM dropped WHERE key <> ? AND number < (SELECT MAX(number) FROM dropped) - ?",
+                    [EVERYTHING, DROPS_KNOWN],
+                ),
             ]
         )
 
@@ -148,6 +165,8 @@ class DiskShelf:
         return self._try(read, otherwise=[])
 
     def _write(self, statements: Iterable[tuple[str, list[Any]]]) -> None:
+        statements = list(statements)
+
         def write(database: sqlite3.Connection) -> None:
             with _transaction(database):
                 for statement, values in statements:
@@ -156,27 +175,65 @@ class DiskShelf:
         self._try(write)
 
     def _try(self, command: Callable[[sqlite3.Connection], Any], otherwise: Any = None) -> Any:
-        """The command on the thread's own connection; whatever goes wrong is logged and the file opened anew."""
+        """The command on the file that stands there; whatever goes wrong is logged and the file opened anew."""
+        for _attempt in range(ATTEMPTS):
+            try:
+                found = command(self._connection())
+            except (sqlite3.Error, OSError) as error:
+                logger.warning("kept pages: %s", error)
+                if not self._may_try_again(error):
+                    return otherwise
+            else:
+                if self._is_in_place():
+                    return found
+        return otherwise
+
+    def _may_try_again(self, error: Exception) -> bool:
+        """On another file: this one was replaced, or is no database any more and so of no use."""
+        # Not one of its kinds, which say that something else went wrong.
+        is_broken = type(error) is sqlite3.DatabaseError
+        was_replaced = not self._is_in_place()
+        if is_broken and not was_replaced:
+            with contextlib.suppress(OSError):
+                self.path.unlink(missing_ok=True)
+        self._close()
+        return is_broken or was_replaced
+
+    def _is_in_place(self) -> bool:
+        """Whether this thread's connection leads to the file under our name."""
+        return self._identity() == getattr(self._local, "identity", None)
+
+    def _identity(self) -> Identity:
+        # Never by opening it: closing it again would take SQLite's own locks from this process.
         try:
-            return command(self._connection())
-        except (sqlite3.Error, OSError) as error:
-            logger.warning("kept pages: %s", error)
-            self._local.__dict__.clear()
-            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-                # A file that is no database any more is of no use.
-                with contextlib.suppress(OSError):
-                    self.path.unlink(missing_ok=True)
-            return otherwise
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _connection(self) -> sqlite3.Connection:
         database = getattr(self._local, "database", None)
-        if database is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            database = sqlite3.connect(self.path, isolation_level=None, timeout=2)
-            database.executescript(SCHEMA)
-            self._local.database = database
-            self._leave_other_releases(database)
+        if database is not None and not self._is_in_place():
+            self._close()
+            database = None
+        return self._opened() if database is None else database
+
+    def _opened(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._local.identity = self._identity()
+        self._local.database = database = sqlite3.connect(self.path, isolation_level=None, timeout=2)
+        moment = time.time_ns() // 1000
+        database.executescript(SCHEMA.format(moment=moment, everything=EVERYTHING))
+        if self._local.identity is None:
+            self._local.identity = self._identity()
+        self._leave_other_releases(database)
         return database
+
+    def _close(self) -> None:
+        database = getattr(self._local, "database", None)
+        self._local.__dict__.clear()
+        if database is not None:
+            database.close()
 
     def _leave_other_releases(self, database: sqlite3.Connection) -> None:
         """Their pages go; workers that are still of before go on with what they make from now on."""
@@ -189,7 +246,7 @@ class DiskShelf:
 def _is_dropped(database: sqlite3.Connection, page: Page, moment: int) -> bool:
     """As a rule nothing was dropped since, and one look at the end of the table says so."""
     rows = database.execute("SELECT key FROM dropped WHERE number > ?", [moment])
-    return any(key in page.numbers for (key,) in rows)
+    return any(key == EVERYTHING or key in page.numbers for (key,) in rows)
 
 
 @contextlib.contextmanager
