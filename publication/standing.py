@@ -47,7 +47,12 @@ def stands_on(*keys: str) -> None:
 
 
 def ends_at(moment: datetime | None) -> None:
-    """Something on the page changes by itself at this moment; None changes never."""
+    """Something on the page changes by itself at this moment; None changes never.
+
+    For what becomes stale: an article that comes in, a form that closes, a day that is over. While the database
+    is away a copy is shown beyond its end, and nothing says so here that must not be shown any more. What has to
+    leave readers at a moment needs an end of its own, which copies keep to.
+    """
     standing = _current.get()
     if standing is not None and moment is not None:
         standing.end = moment if standing.end is None else min(standing.end, moment)
