@@ -1,6 +1,9 @@
 """A kept page also stands on the code that made it: pages of another release are not looked at."""
 
 import hashlib
+import os
+import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -25,14 +28,34 @@ SETTINGS = (
 
 @cache
 def release() -> str:
-    """Twelve letters; the same on every machine with the same files and settings. Read once, in some 20 ms."""
+    """Twelve letters; the same on every machine with the same files, packages and settings.
+
+    Read once, in some 20 ms.
+    """
     found = hashlib.sha256()
+    for package in packages(sys.path):
+        found.update(f"{package}\n".encode())
     for name in SETTINGS:
         found.update(f"{name}={getattr(settings, name, None)!r}\n".encode())
     for path in _files(Path(settings.BASE_DIR)):
         found.update(path.name.encode())
         found.update(path.read_bytes())
     return found.hexdigest()[:12]
+
+
+def packages(folders: Iterable[str]) -> list[str]:
+    """Name and version of what is installed there: a new Django or nh3 may write a page in another way.
+
+    From the names of the folders alone; reading what stands in them would cost more than all our own files.
+    """
+    found = {sys.version}
+    for folder in folders:
+        try:
+            found.update(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
+        except OSError:
+            # A path that does not exist, or an archive.
+            continue
+    return sorted(found)
 
 
 def _files(root: Path) -> list[Path]:

@@ -1,7 +1,9 @@
 """Kept pages: never wrong, never for one reader only, and there when the database is not."""
 
+import sys
 import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -248,6 +250,18 @@ def test_while_the_database_is_away_readers_read_on(client: Client, pages: Count
     assert levels().outage.is_on
 
 
+def test_a_copy_that_only_became_stale_is_read_on(client: Client, pages: Counted, frozen: Any) -> None:
+    """Its end says that something is to be added, and never that something is to go (publication.standing)."""
+    now = timezone.now()
+    pages.end = now + timedelta(seconds=60)
+    with frozen(now) as traveller:
+        client.get("/name/")
+        traveller.shift(61)
+        pages.error = OperationalError("the database is away")
+        answer = client.get("/name/")
+    assert (answer.status_code, "outage-notice" in answer.content.decode()) == (200, True)
+
+
 def test_a_page_without_a_copy_answers_503(client: Client, pages: Counted) -> None:
     pages.error = OperationalError("the database is away")
     answer = client.get("/name/")
@@ -336,3 +350,14 @@ def test_a_release_is_the_code_and_the_settings_that_stand_in_pages(settings: An
     assert before == release.release.__wrapped__()
     settings.SITE_URL = "https://other.example"
     assert release.release.__wrapped__() != before
+
+
+def test_a_release_is_the_packages_that_made_the_pages_too(tmp_path: Path, monkeypatch: Any) -> None:
+    before = release.release.__wrapped__()
+    assert any(name.lower().startswith("django-5") for name in release.packages(sys.path))
+    monkeypatch.syspath_prepend(tmp_path)
+    package = tmp_path / "nh3-0.0.1.dist-info"
+    package.mkdir()
+    first = release.release.__wrapped__()
+    package.rename(tmp_path / "nh3-0.0.2.dist-info")
+    assert len({before, first, release.release.__wrapped__()}) == 3
