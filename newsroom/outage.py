@@ -29,6 +29,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(None, "500.html", status=500)
 
 
+def is_away(error: BaseException | None) -> bool:
+    """Whether this failure says that the database does not answer, whoever asks."""
+    return isinstance(error, OperationalError | InterfaceError) and not _is_busy(error)
+
+
 def _is_busy(error: BaseException | None) -> bool:
     """The database is there and gave this one statement up."""
     cause = error.__cause__ if error else None

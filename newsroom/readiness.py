@@ -2,11 +2,14 @@
 
 import logging
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from newsroom.outage import is_away
 from publication.models import Heartbeat
+from publication.pagecache.levels import levels
 
 # Seconds; what the probe leaves in the cache is gone soon. How long a cache may take is its own setting.
 PROBE_KEPT = 10
@@ -36,13 +39,22 @@ schema = _Schema()
 
 def state() -> dict[str, bool]:
     """{"database", "migrations", "tick", "cache"}: whether each is well."""
+    return {**_database_state(), "cache": _cache_answers()}
+
+
+def _database_state() -> dict[str, bool]:
+    """Once it is known to be away nobody waits for it: a thread of the page cache asks when it is back."""
+    without = {"database": False, "migrations": False, "tick": False}
+    if levels().outage.is_on:
+        return without
     try:
         migrated = schema.is_migrated()
         beat = Heartbeat.objects.filter(name="tick").first() if migrated else None
-        found = {"database": True, "migrations": migrated, "tick": beat is not None and not beat.is_late}
-    except DatabaseError:
-        found = {"database": False, "migrations": False, "tick": False}
-    return {**found, "cache": _cache_answers()}
+    except DatabaseError as error:
+        if settings.PAGE_CACHE and is_away(error):
+            levels().begin_outage()
+        return without
+    return {"database": True, "migrations": migrated, "tick": beat is not None and not beat.is_late}
 
 
 def _cache_answers() -> bool:

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from comments import deleting, editing
 from comments.models import Comment
+from newsroom import readiness
+from publication.models import Heartbeat
 from publication.pagecache import outage
 from publication.pagecache.levels import levels
 from publication.pagecache.pulse import LocalPulse
@@ -95,6 +97,28 @@ def test_probes_tell_it(paper: Paper, client: Client) -> None:
     with stopped(client):
         assert client.get("/readyz").status_code == 503
         assert client.get("/healthz").status_code == 200
+
+
+def test_a_probe_waits_for_no_database_that_is_known_to_be_away(
+    paper: Paper, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The probe itself may find it out; nobody's request is spent on it a second time."""
+    tried = []
+
+    def asked(*args: object) -> bool:
+        tried.append(args)
+        raise OperationalError("connection refused")
+
+    with stopped(client):
+        assert client.get("/readyz").status_code == 503
+        assert levels().outage.is_on
+        monkeypatch.setattr(readiness.schema, "is_migrated", asked)
+        monkeypatch.setattr(Heartbeat.objects, "filter", asked)
+        answer = client.get("/readyz")
+        assert (answer.status_code, tried) == (503, [])
+        assert answer.json() == {"database": False, "migrations": False, "tick": False, "cache": True}
+        monkeypatch.undo()
+    assert client.get("/readyz").json()["database"] is True
 
 
 def test_what_a_reader_wrote_comes_back_and_can_be_sent_again(paper: Paper, client: Client) -> None:
