@@ -1,6 +1,5 @@
 """The edges: what may come in, how every answer is labelled, which language staff read."""
 
-import ipaddress
 import time
 from collections.abc import Callable
 
@@ -17,6 +16,7 @@ from comments import writers
 from comments.rules import REQUEST_MAX
 from newsroom import logs
 from publication.http import PRIVATE_CACHE_CONTROL, SHORT_CACHE_CONTROL
+from publication.proxies import SCHEMES, address_of, is_trusted
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
@@ -42,7 +42,7 @@ def trusted_proxies(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         named = {header: request.META.pop(header, "") for header in FORWARDED}
-        is_proxied = _is_trusted(request.META.get("REMOTE_ADDR", ""))
+        is_proxied = is_trusted(request.META.get("REMOTE_ADDR", ""))
         if is_proxied:
             _believe(request, named["HTTP_X_FORWARDED_FOR"], named["HTTP_X_FORWARDED_PROTO"])
         logs.begin(named["HTTP_X_REQUEST_ID"] if is_proxied else "")
@@ -60,34 +60,14 @@ def trusted_proxies(get_response: GetResponse) -> GetResponse:
 def _believe(request: HttpRequest, clients: str, scheme: str) -> None:
     """The nearest address that is no proxy of ours is the client; before it anybody may have written anything."""
     for word in reversed(clients.split(",")):
-        address = _address(word)
+        address = address_of(word)
         if address is None:
             break
         request.META["REMOTE_ADDR"] = str(address)
-        if not _is_trusted(word):
+        if not is_trusted(word):
             break
-    if scheme.lower() in {"http", "https"}:
+    if scheme.lower() in SCHEMES:
         request.META["wsgi.url_scheme"] = scheme.lower()
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """An address with or without a port: 192.0.2.1, 192.0.2.1:80, 2001:db8::1, [2001:db8::1]:80."""
-    text = text.strip()
-    if text.startswith("["):
-        text = text[1:].partition("]")[0]
-    elif text.count(":") == 1:
-        text = text.partition(":")[0]
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return None
-    # A server that listens on both families reports IPv4 clients as ::ffff:192.0.2.1.
-    return getattr(address, "ipv4_mapped", None) or address
-
-
-def _is_trusted(text: str) -> bool:
-    address = _address(text)
-    return address is not None and any(address in network for network in settings.TRUSTED_PROXIES)
 
 
 def edge(get_response: GetResponse) -> GetResponse:

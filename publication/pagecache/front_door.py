@@ -1,7 +1,9 @@
 """In front of Django: what is fresh in this process's memory is answered before a request object is made.
 
-Only the plainest requests are: GET of an address without a query, by a browser that has nothing of it yet.
-Everything else, and every doubt, is left to the middleware, which knows all the rules.
+Only the plainest requests are: GET of an address without a query, by a browser that has nothing of it yet. They
+may come through a proxy: one of ours is believed, as the middleware believes it, and told how long it may keep
+the page; whatever anybody else writes into forwarded headers is not looked at. Everything else, and every doubt,
+is left to the middleware, which knows all the rules.
 """
 
 import time
@@ -11,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 
+from publication import proxies
 from publication.pagecache.levels import levels
 from publication.pagecache.middleware import is_allowed_host
 from publication.pagecache.page import Page
@@ -28,23 +31,27 @@ class FrontDoor:
         self.is_open = settings.PAGE_CACHE
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        page = fresh(environ) if self.is_open and is_plain(environ) else None
+        # As newsroom.middleware.trusted_proxies: what changes after this second has begun may not stand in it.
+        second = int(time.time())
+        is_proxied = proxies.is_trusted(environ.get("REMOTE_ADDR", ""))
+        page = fresh(environ) if self.is_open and is_plain(environ, is_proxied=is_proxied) else None
         if page is None:
             return self.application(environ, start_response)
         headers, body = page.ready(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if is_proxied:
+            headers = [*headers, ("X-Accel-Expires", f"@{second}")]
         start_response("200 OK", headers)
         return [body]
 
 
-def is_plain(environ: Environ) -> bool:
+def is_plain(environ: Environ, *, is_proxied: bool = False) -> bool:
+    """`is_proxied`: it comes from a proxy of ours."""
     return (
         environ["REQUEST_METHOD"] == "GET"
         and not environ.get("QUERY_STRING")
         and "HTTP_IF_NONE_MATCH" not in environ
         and "HTTP_IF_MODIFIED_SINCE" not in environ
-        # Which proxy is believed, and how long it may keep a page, the middleware knows.
-        and "HTTP_X_FORWARDED_FOR" not in environ
-        and (environ["wsgi.url_scheme"] == "https" or not settings.SECURE_SSL_REDIRECT)
+        and (not settings.SECURE_SSL_REDIRECT or proxies.scheme(environ, is_proxied=is_proxied) == "https")
         # Any other is written in bytes here, and in letters where pages are kept.
         and environ["PATH_INFO"].isascii()
         and "?" not in environ["PATH_INFO"]
