@@ -1,7 +1,6 @@
 """A kept page also stands on the code that made it: pages of another release are not looked at."""
 
 import hashlib
-import os
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -51,7 +50,7 @@ def packages(folders: Iterable[str]) -> list[str]:
     found = {sys.version}
     for folder in folders:
         try:
-            found.update(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
+            found.update(path.name for path in Path(folder).iterdir() if path.suffix == ".dist-info")
         except OSError:
             # A path that does not exist, or an archive.
             continue
