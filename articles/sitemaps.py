@@ -7,6 +7,7 @@ chunk is read in batches, whatever the archive's size.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -33,6 +34,9 @@ CHUNK = 10_000
 
 BATCH = 500
 """Articles read at once, so that memory stays bounded."""
+
+WHOLE_MAX = 8 * 1024 * 1024
+"""Bytes of a file that is made as a whole, and so kept as pages are; a longer one is read while it is sent."""
 
 PAGES_MAX = 50_000
 """Addresses that the format allows in one file."""
@@ -67,14 +71,26 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public_page
-def articles(request: HttpRequest, number: int) -> StreamingHttpResponse:
+def articles(request: HttpRequest, number: int) -> HttpResponse | StreamingHttpResponse:
     """The public articles of one chunk of numbers; 404 for a chunk without any."""
     public = _in_chunk(Article.objects.public(clock.now()), number)
     if not public.exists():
         raise Http404
     stands_on(versions.FRONT)
     ends_at(next_publication(clock.now()))
-    return StreamingHttpResponse(_urlset(_article_lines(public)), content_type=XML)
+    return _whole_or_streamed(_urlset(_article_lines(public)))
+
+
+def _whole_or_streamed(lines: Iterator[str]) -> HttpResponse | StreamingHttpResponse:
+    """Memory stays bounded either way: a file with very many pictures is kept by nobody."""
+    whole, size = [], 0
+    for line in lines:
+        whole.append(line)
+        # Addresses are ASCII.
+        size += len(line)
+        if size > WHOLE_MAX:
+            return StreamingHttpResponse(chain(whole, lines), content_type=XML)
+    return HttpResponse(whole, content_type=XML)
 
 
 @require_safe

@@ -15,6 +15,11 @@ class Slot:
     mark: object
 
 
+# A page that takes more bytes stays on the shelves: a crawler that reads through the sitemaps must not push
+# out what readers ask for.
+LARGEST = 256 * 1024
+
+
 class Memory:
     """Bounded by bytes; safe between threads."""
 
@@ -37,6 +42,8 @@ class Memory:
         slot = Slot(page, mark)
         with self._lock:
             self._take(name)
+            if page.size > LARGEST:
+                return slot
             self._slots[name] = slot
             self.size += page.size
             while self.size > self.limit and len(self._slots) > 1:

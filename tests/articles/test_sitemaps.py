@@ -128,6 +128,19 @@ def test_a_long_chunk_is_read_in_batches(
     assert [found.count(f"{SITE}{article.url}<") for article in made] == [1] * 9
 
 
+def test_a_very_long_chunk_is_read_while_it_is_sent(
+    client: Client, publication: Publication, monkeypatch: Any
+) -> None:
+    made = [make_published_article() for _ in range(4)]
+    whole = client.get("/sitemap-articles-0.xml")
+    assert not whole.streaming
+    monkeypatch.setattr(sitemaps, "WHOLE_MAX", 300)
+    sent = client.get("/sitemap-articles-0.xml")
+    assert sent.streaming
+    assert sent.getvalue() == whole.content
+    assert whole.content.count(b"<loc>") == len(made)
+
+
 def test_an_article_is_told_from_its_second_on(
     client: Client, read: Any, publication: Publication, frozen: Any
 ) -> None:

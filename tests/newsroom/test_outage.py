@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import timezone
 
+from articles import sitemaps
 from comments import deleting, editing
 from comments.models import Comment
 from newsroom import readiness
@@ -26,8 +27,8 @@ from tests.newsroom.freshness.forms import press
 from tests.newsroom.freshness.paper import Paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# Read by crawlers, as a stream of up to ten thousand articles: it is kept nowhere. And what was no page before.
-NOT_KEPT = {"sitemap-articles", "unknown", "ads", "draft"}
+# What was no page before.
+NOT_KEPT = {"unknown", "ads", "draft"}
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
@@ -91,6 +92,16 @@ def test_readers_read_every_page_on(paper: Paper, client: Client) -> None:
         assert client.get("/news/999999/").status_code == 503
         assert client.get("/?utm_source=somewhere").status_code == 200
     assert "outage-notice" not in text(client.get("/"))
+
+
+def test_a_sitemap_too_long_to_be_kept_is_asked_for_again(
+    paper: Paper, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "WHOLE_MAX", 0)
+    assert client.get(paper.pages["sitemap-articles"]).getvalue().endswith(b"</urlset>\n")
+    with stopped(client):
+        answer = client.get(paper.pages["sitemap-articles"])
+        assert (answer.status_code, answer["Retry-After"]) == (503, "10")
 
 
 def test_probes_tell_it(paper: Paper, client: Client) -> None:

@@ -298,6 +298,17 @@ def test_old_copies_leave_first(client: Client) -> None:
     assert kept == [False, False, False, True, True]
 
 
+def test_a_very_large_page_pushes_nothing_out_of_memory(
+    client: Client, pages: Counted, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("publication.pagecache.memory.LARGEST", 10)
+    for _time in range(3):
+        assert "한강신문" in client.get("/name/").content.decode()
+    assert (len(levels().memory), pages.made) == (0, 1)
+    rename("서울신문고", removing=True)
+    assert "서울신문고" in client.get("/name/").content.decode()
+
+
 def test_freshness_is_one_query(client: Client, django_assert_num_queries: Any) -> None:
     client.get("/name/")
     page = levels().memory.get("/name/").page

@@ -21,7 +21,7 @@ from tests.newsroom.freshness.paper import Paper
 # Seconds between two rows: HTTP's dates count whole ones.
 STEP = 2
 # A stream of up to ten thousand articles, and what is no page.
-NEVER_KEPT = {"sitemap-articles", "unknown"}
+NEVER_KEPT = {"unknown"}
 
 
 @dataclass(frozen=True)
