@@ -2,6 +2,7 @@
 
 import gzip
 import urllib.request
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -71,15 +72,18 @@ def load(tab: Tab, address: str) -> dict[str, tuple[str, int]]:
 
 def compressed(address: str) -> dict[str, int]:
     """Bytes of the page's body by coding: as this server sends it, else as the proxy before it would."""
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "br, gzip"})
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        body, coding = answer.read(), answer.headers["Content-Encoding"]
-    if coding:
-        return {coding: len(body)}
-    return {
-        "br": len(brotli.compress(body, quality=BROTLI_QUALITY)),
-        "gzip": len(gzip.compress(body, GZIP_LEVEL)),
+    makers = {
+        "br": lambda body: brotli.compress(body, quality=BROTLI_QUALITY),
+        "gzip": lambda body: gzip.compress(body, GZIP_LEVEL),
     }
+    return {coding: _sent(address, coding, make) for coding, make in makers.items()}
+
+
+def _sent(address: str, coding: str, make: Callable[[bytes], bytes]) -> int:
+    request = urllib.request.Request(address, headers={"Accept-Encoding": coding})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        body = answer.read()
+        return len(body if answer.headers["Content-Encoding"] == coding else make(body))
 
 
 def judge(
@@ -97,14 +101,15 @@ def judge(
     by_kind = {kind: sum(size for one, size in sent.values() if one == kind) for kind in dict(sent.values())}
     files = [url for url, (kind, _) in sent.items() if kind in {"Stylesheet", "Script", "Font"}]
     coded = compressed(address)
-    html, css, script = min(coded.values()), by_kind.get("Stylesheet", 0), by_kind.get("Script", 0)
+    css, script = by_kind.get("Stylesheet", 0), by_kind.get("Script", 0)
     verdict.figures.append(
         f"{name}: HTML {coded} B ({by_kind.get('Document', 0)} B on the wire), CSS {css} B, "
         f"scripts {script} B, {len(files)} files, pictures {by_kind.get('Image', 0)} B, "
         f"others' requests {len(foreign)}, layout shift {shift:.4f}"
     )
+    most_html = HTML_MAX if is_reference else 10 * HTML_MAX
     limits = [
-        ("HTML", html, HTML_MAX if is_reference else 10 * HTML_MAX),
+        *((f"HTML in {coding}", size, most_html) for coding, size in coded.items()),
         ("CSS", css, CSS_MAX),
         ("scripts", script, SCRIPTS_MAX),
         ("files besides pictures", len(files), FILES_MAX),
