@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import permissions
@@ -100,7 +101,8 @@ def account_claim(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.message)
         return response
-    messages.success(request, _("{n} comments are in your account now.").format(n=number))
+    message = ngettext("{n} comment is in your account now.", "{n} comments are in your account now.", number)
+    messages.success(request, message.format(n=number))
     response.delete_cookie(writers.COOKIE, samesite="Lax")
     return response
 

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin
@@ -94,9 +95,11 @@ class CommentAdmin(GuardedAdmin):
         verb = form.cleaned_data["verb"]
         done = moderation.in_bulk(VERBS[verb], form.pks, by=request.user, why=form.why())
         states = dict(Comment.objects.filter(pk__in=form.pks).values_list("pk", "state"))
-        message = _("{n} comments: {deed}").format(n=done, deed=verbs.label(verb))
+        message = ngettext("{n} comment: {deed}", "{n} comments: {deed}", done)
+        message = message.format(n=done, deed=verbs.label(verb))
         if done < len(form.pks):
-            message += " · " + _("{n} were gone already").format(n=len(form.pks) - done)
+            gone = len(form.pks) - done
+            message += " · " + ngettext("{n} was gone already", "{n} were gone already", gone).format(n=gone)
         rows = {str(pk): _state(states.get(pk, State.DELETED)) for pk in form.pks}
         return _answer(request, back, message, rows)
 

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts import permissions
 from accounts.guarded import GuardedAdmin, search_words
@@ -92,7 +92,9 @@ class DiscussionAdmin(GuardedAdmin):
             if is_now | wanted != is_now:
                 moderation.set_discussion(row.article, by=request.user, **is_now | wanted)
                 done += 1
-        messages.success(request, gettext("{n} threads changed.").format(n=done))
+        messages.success(
+            request, ngettext("{n} thread changed.", "{n} threads changed.", done).format(n=done)
+        )
 
     @admin.action(description=_("Open the threads"))
     def open_threads(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -199,6 +199,24 @@ def test_what_is_gone_meanwhile_disturbs_nothing(queue: Client, article: Article
     assert answer.json()["rows"][str(here.pk)]["state"] == "hidden"
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [("en", "1 comment: ", "2 comments: "), ("ko", "댓글 1개: ", "댓글 2개: ")],
+)
+def test_one_comment_is_counted_as_one(
+    queue: Client, article: Article, moderator: User, language: str, one: str, two: str
+) -> None:
+    User.objects.filter(pk=moderator.pk).update(language=language)
+    made = [write(article, guest(name)) for name in "abc"]
+    assert deed(queue, "hide", made[0], reason="spam").json()["message"].startswith(one)
+    assert deed(queue, "hide", *made[1:], reason="spam").json()["message"].startswith(two)
+    moderation.deleting.delete(made[0].pk)
+    with_one_gone = deed(queue, "restore", *made[:2]).json()["message"]
+    assert with_one_gone.startswith(one)
+    if language == "en":
+        assert with_one_gone.endswith("1 was gone already")
+
+
 def test_the_stock_way_of_deleting_is_the_verb_and_its_log_keeps_no_words(
     queue: Client, article: Article, reader: User, stranger: User
 ) -> None:
