@@ -204,9 +204,14 @@ class Visit:
         return response
 
     def _on_shelf(self) -> Page | None:
+        """As another process has made it; on another machine perhaps, and so a copy for this one's bad days."""
+        copies = self.kept.copies
+        moment = None if self.kept.shared is copies else copies.moment()
         page = self.kept.shared.get(self.name)
         if page is None or page.has_ended(time.time()) or freshness.of(page) is not Freshness.FRESH:
             return None
+        if moment is not None:
+            copies.put(self.name, page, moment)
         return page
 
     def _awaited(self) -> Page | None:

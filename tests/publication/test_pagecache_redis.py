@@ -2,9 +2,11 @@
 
 import socket
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from publication.pagecache import sweeping
@@ -68,6 +70,19 @@ def test_a_redis_that_accepts_and_says_nothing_costs_little(
             rename(f"신문 {number}")
             assert f"신문 {number}" in client.get("/name/").content.decode()
         assert time.monotonic() - began < 2
+
+
+def test_what_another_machine_has_made_is_a_copy_on_this_one_too(
+    client: Client, pages: Counted, settings: Any, tmp_path: Path
+) -> None:
+    client.get("/name/")
+    settings.KEPT_PAGES = tmp_path / "another-machine" / "pages.sqlite3"
+    other_process()
+    client.get("/name/")
+    assert pages.made == 1
+    pages.error = OperationalError("the database is away")
+    rename("서울신문고")
+    assert "outage-notice" in client.get("/name/").content.decode()
 
 
 def test_what_a_redis_missed_while_it_was_away_leaves_with_the_tick(
