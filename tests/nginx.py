@@ -96,6 +96,7 @@ class Front:
             "127.0.0.1:8000": f"127.0.0.1:{self.application_port}",
             "/etc/letsencrypt/live/paper.example": str(self.folder),
             "paper.example": NAME,
+            "/etc/nginx/newsroom-errors": str(SHIPPED / "errors"),
             "/srv/newsroom/var": str(self.var),
             "/var/cache/nginx": str(self.folder),
             "/var/log/nginx": str(self.folder),

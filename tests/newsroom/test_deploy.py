@@ -116,6 +116,32 @@ def test_bodies_have_limits(front: nginx.Front) -> None:
     assert front.ask("/admin/", method="POST", body=b"a" * 200_000).status == 403
 
 
+@pytest.mark.parametrize(
+    ("preferred", "language"),
+    [
+        ("ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7", "ko"),
+        ("en-US,en;q=0.9,ko;q=0.8", "en"),
+        ("EN", "en"),
+        ("de,en;q=0.5", "en"),
+        ("de", "ko"),
+        ("tenpo", "ko"),
+        ("", "ko"),
+    ],
+)
+def test_nginx_speaks_as_the_reader_prefers(front: nginx.Front, preferred: str, language: str) -> None:
+    said = {"Accept_Language": preferred} if preferred else {}
+    answer = front.ask("/private/", method="POST", body=b"a" * 70_000, **said)
+    assert answer.status == 413
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.body == (nginx.SHIPPED / "errors" / f"413.{language}.html").read_bytes()
+    assert "style-src 'sha256-" in answer["Content-Security-Policy"]
+    assert (answer["Retry-After"], answer["ETag"]) == ("", "")
+
+
+def test_the_pages_of_nginx_have_no_address(front: nginx.Front) -> None:
+    assert front.ask("/newsroom-errors/503.ko.html").status == 404
+
+
 def test_whoever_sends_without_end_is_told_to_wait(front: nginx.Front) -> None:
     own, other = "127.0.0.2", "127.0.0.3"
 
@@ -128,6 +154,7 @@ def test_whoever_sends_without_end_is_told_to_wait(front: nginx.Front) -> None:
     assert {(answer["Retry-After"], answer["Cache-Control"]) for answer in refused} == {
         ("10", "private, no-store")
     }
+    assert {answer.body for answer in refused} == {(nginx.SHIPPED / "errors/429.ko.html").read_bytes()}
     # Neither another's forms nor one's own reading wait with it.
     assert front.ask("/static/nowhere", method="POST", source=other).status != 429
     assert front.ask("/name/", source=own).status == 200
@@ -195,7 +222,12 @@ def test_the_paper_is_read_on_while_the_application_starts_again(tmp_path: Path)
             time.sleep(1.01)
             answer, unknown = front.ask("/name/"), front.ask("/other/")
     assert (answer["X-Cache"], answer.body) == ("STALE", b"read on")
-    assert (unknown.status, unknown["Retry-After"]) == (503, "10")
+    assert (unknown.status, unknown["Retry-After"], unknown["Cache-Control"]) == (
+        503,
+        "10",
+        "private, no-store",
+    )
+    assert "잠시 뒤에 다시 찾아 주세요" in unknown.body.decode()
 
 
 def test_the_log_repeats_nothing_that_was_typed(front: nginx.Front) -> None:
