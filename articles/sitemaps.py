@@ -55,7 +55,10 @@ _IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
 @require_safe
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
-    """Every sitemap that is not empty; the news sitemap stands in robots.txt, not here."""
+    """Every sitemap that is not empty; the news sitemap stands in robots.txt, not here.
+
+    No lastmod: a true one would mean to read every article of every chunk, and each address inside has its own.
+    """
     now = clock.now()
     stands_on(versions.FRONT)
     ends_at(next_publication(now))
