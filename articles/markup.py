@@ -19,7 +19,9 @@ from publication.templatetags.moments import time_element
 from publication.templatetags.typography import bound
 
 if TYPE_CHECKING:
-    from articles.models import Article
+    from collections.abc import Iterable
+
+    from articles.models import Article, Reporter
     from articles.models.shown import Thumbnail
 
 SUMMARY_MAX = 150
@@ -86,3 +88,28 @@ def _meta(article: Article, *, with_time: bool) -> str:
         if article.comment_count:
             parts.append(f"<span>{escape(_('Comments %(n)s') % {'n': article.comment_count})}</span>")
     return f'<p class="card-meta">{" ".join(parts)}</p>'
+
+
+def ranking_html(articles: Iterable[Article], *, with_count: bool = False) -> SafeString:
+    """A numbered list of headlines; `with_count`: and how many comments each has."""
+    items = "".join(
+        f'<li><a href="{article.url}">{bound(article.title)}</a>{_count(article) if with_count else ""}</li>\n'
+        for article in articles
+    )
+    return SafeString(f'<ol class="ranking">\n{items}</ol>\n')
+
+
+def _count(article: Article) -> str:
+    words = escape(_("Comments %(n)s") % {"n": article.comment_count})
+    return f' <span class="ranking-count">{words}</span>'
+
+
+def portrait_html(reporter: Reporter) -> SafeString:
+    """The photograph, or the first letter of the name."""
+    if reporter.portrait is None:
+        letter = escape(reporter.name[:1])
+        return SafeString(f'<span class="portrait portrait-initial" aria-hidden="true">{letter}</span>')
+    return SafeString(
+        f'<img class="portrait" src="{escape(reporter.portrait.preview_url)}" width="96" height="96" alt=""'
+        ' loading="lazy" decoding="async">'
+    )
