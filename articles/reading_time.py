@@ -12,12 +12,13 @@ WORDS_A_MINUTE = 200
 """Words in Latin letters, and numbers, that a reader takes in a minute."""
 
 _ADDRESS = re.compile(r"https?://\S+")
-_SYLLABLE = re.compile("[\uac00-\ud7a3\u4e00-\u9fff]")
+_SYLLABLES = re.compile("[\uac00-\ud7a3\u4e00-\u9fff]+")
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+(?:['’.,-][A-Za-z0-9\u00c0-\u024f]+)*")
 
 
 def minutes(html: str) -> int:
     """Whole minutes for a cleaned body, begun ones counted; 0 for a text without words."""
-    text = _ADDRESS.sub(" ", plain_text(html))
-    syllables, words = len(_SYLLABLE.findall(text)), len(_WORD.findall(text))
+    text = plain_text(html)
+    text = _ADDRESS.sub(" ", text) if "http" in text else text
+    syllables, words = sum(map(len, _SYLLABLES.findall(text))), len(_WORD.findall(text))
     return ceil(syllables / SYLLABLES_A_MINUTE + words / WORDS_A_MINUTE)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from articles.models import Article
-from comments.markup import entry_html
+from comments.markup import entries_html
 from publication.patterns import filled
 
 _SORT = '<li><a href="{}"{}>{}</a></li>'
@@ -22,9 +22,9 @@ def thread_html(article: Article, thread: Mapping[str, Any], context: Mapping[st
     gaps = {
         "pk": str(article.pk),
         "count": str(count),
-        "best": "".join(map(entry_html, page.best)),
+        "best": entries_html(page.best),
         "sorts": _sorts(thread) if count else "",
-        "entries": "".join(map(entry_html, page.entries)),
+        "entries": entries_html(page.entries),
         "next": escape(thread["next_url"]),
     }
     return filled(
