@@ -149,7 +149,7 @@ def _neighbour(article: Any) -> str:
 
 
 def _related(article: Any) -> str:
-    picture = markup.thumbnail_html(article.thumbnail, "6rem") if article.thumbnail else ""
+    picture = markup.small_thumbnail_html(article.thumbnail) if article.thumbnail else ""
     return (
         f'<li class="related-item">{picture}<div><a href="{article.url}">{bound(article.title)}</a> '
         f"{time_element(article.first_published_at)}</div></li>\n"

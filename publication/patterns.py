@@ -22,6 +22,7 @@ PAPER = ("publication", "policy_pages", "sections", "site_url")
 
 # No text that anybody typed holds these signs (publication.text), so none can make a gap.
 _GAP = re.compile("\x02(\\w+)\x03")
+_EMPTY_LINES = re.compile("\n(?: *\n)+")
 
 
 class Gaps:
@@ -38,7 +39,7 @@ def part(name: str, context: Mapping[str, Any], **values: Hashable) -> SafeStrin
     """A template that shows nothing but the paper, out of `context`, and these values."""
 
     def render() -> SafeString:
-        return get_template(name).render({**_paper(context), **values})
+        return _rendered(name, {**_paper(context), **values})
 
     return thing(("html", get_language(), name, *sorted(values.items())), render)
 
@@ -48,11 +49,16 @@ def filled(name: str, context: Mapping[str, Any], gaps: Mapping[str, str], **val
     present = tuple(gap for gap, html in gaps.items() if html)
 
     def render() -> str:
-        html = get_template(name).render({**_paper(context), **values, "gap": Gaps(present)})
+        html = _rendered(name, {**_paper(context), **values, "gap": Gaps(present)})
         return _GAP.sub(r"%(\1)s", html.replace("%", "%%"))
 
     pattern = thing(("pattern", get_language(), name, present, *sorted(values.items())), render)
     return SafeString(pattern % gaps)
+
+
+def _rendered(name: str, context: dict[str, Any]) -> SafeString:
+    """Without the empty lines that lines of tags leave; whatever a reader typed stands in the gaps."""
+    return SafeString(_EMPTY_LINES.sub("\n", get_template(name).render(context)))
 
 
 def _paper(context: Mapping[str, Any]) -> dict[str, Any]:
