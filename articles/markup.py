@@ -19,7 +19,9 @@ from publication.templatetags.moments import time_element
 from publication.templatetags.typography import bound
 
 if TYPE_CHECKING:
-    from articles.models import Article
+    from collections.abc import Iterable
+
+    from articles.models import Article, Reporter
     from articles.models.shown import Thumbnail
 
 SUMMARY_MAX = 150
@@ -36,10 +38,29 @@ def thumbnail_html(picture: Thumbnail, sizes: str, *, eager: bool = False) -> Sa
     )
     srcset = f' srcset="{escape(picture.srcset)}"{sized}' if picture.srcset else ""
     fetched = 'fetchpriority="high"' if eager else 'loading="lazy"'
+    return _thumb(picture, sources, f'src="{escape(picture.src)}"{srcset}', fetched)
+
+
+def small_thumbnail_html(picture: Thumbnail) -> SafeString:
+    """For a place of 160 pixels at most: the narrowest file of each kind serves three dots to a pixel."""
+    sources = "".join(
+        f'<source type="{source["type"]}" srcset="{escape(_narrowest(source["srcset"]))}">'
+        for source in picture.sources
+    )
+    src = _narrowest(picture.srcset) if picture.srcset else picture.src
+    return _thumb(picture, sources, f'src="{escape(src)}"', 'loading="lazy"')
+
+
+def _narrowest(srcset: str) -> str:
+    """The address of the first candidate; they stand in the order of their widths."""
+    return srcset.partition(" ")[0]
+
+
+def _thumb(picture: Thumbnail, sources: str, src: str, fetched: str) -> SafeString:
+    position = "" if picture.whole else focus(picture.position)
     return SafeString(
         f'<span class="thumb{" thumb-whole" if picture.whole else ""}">\n<picture>\n{sources}\n'
-        f'<img src="{escape(picture.src)}"{srcset} width="{picture.width}" height="{picture.height}"'
-        f' alt="{escape(picture.alt)}"{"" if picture.whole else focus(picture.position)}'
+        f'<img {src} width="{picture.width}" height="{picture.height}" alt="{escape(picture.alt)}"{position}'
         f' {fetched} decoding="async">\n</picture>\n</span>'
     )
 
@@ -86,3 +107,28 @@ def _meta(article: Article, *, with_time: bool) -> str:
         if article.comment_count:
             parts.append(f"<span>{escape(_('Comments %(n)s') % {'n': article.comment_count})}</span>")
     return f'<p class="card-meta">{" ".join(parts)}</p>'
+
+
+def ranking_html(articles: Iterable[Article], *, with_count: bool = False) -> SafeString:
+    """A numbered list of headlines; `with_count`: and how many comments each has."""
+    items = "".join(
+        f'<li><a href="{article.url}">{bound(article.title)}</a>{_count(article) if with_count else ""}</li>\n'
+        for article in articles
+    )
+    return SafeString(f'<ol class="ranking">\n{items}</ol>\n')
+
+
+def _count(article: Article) -> str:
+    words = escape(_("Comments %(n)s") % {"n": article.comment_count})
+    return f' <span class="ranking-count">{words}</span>'
+
+
+def portrait_html(reporter: Reporter) -> SafeString:
+    """The photograph, or the first letter of the name."""
+    if reporter.portrait is None:
+        letter = escape(reporter.name[:1])
+        return SafeString(f'<span class="portrait portrait-initial" aria-hidden="true">{letter}</span>')
+    return SafeString(
+        f'<img class="portrait" src="{escape(reporter.portrait.preview_url)}" width="96" height="96" alt=""'
+        ' loading="lazy" decoding="async">'
+    )

@@ -16,6 +16,7 @@ from articles.models import Article, Byline, Photo, Reporter, Section
 from articles.models.article import Kind
 from articles.sharing import Shown, shown
 from publication import structured
+from publication.furniture import thing
 from publication.models import PolicyPage, Publication
 from publication.structured import Node, absolute
 from publication.templatetags.moments import machine_time
@@ -55,7 +56,9 @@ def news_article(article: Article, publication: Publication, policies: Iterable[
         else None,
         "creditText": article.source,
         "copyrightNotice": article.copyright or publication.copyright_text,
-        "publisher": structured.publisher(publication, policies),
+        "publisher": thing(
+            "publisher", lambda: structured.filled(structured.publisher(publication, policies))
+        ),
     }
 
 

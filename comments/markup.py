@@ -1,11 +1,12 @@
 """A comment as HTML: the only maker of what stands in a thread, for pages and for scripts' answers alike.
 
 Written here and not in a template because a page holds dozens, and one costs a tenth of what a template takes.
-The patterns are filled with numbers, with addresses and words of the paper, and with `escape(…)` of all else.
+It is made of numbers, of addresses and words of the paper, and of `escape(…)` of all else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -18,26 +19,7 @@ from comments.models import Comment, State
 from comments.threads import Entry, thread_address
 from publication.templatetags.moments import time_element
 
-_COMMENT = """<article class="comment">
-<p class="comment-head"><b class="comment-name" dir="auto">{name}</b>{mark} \
-<a class="comment-time" href="{permalink}" rel="nofollow">{time}</a>{edited}</p>
-<p class="comment-text" dir="auto">{to}{body}</p>
-<p class="comment-foot"><span class="comment-votes">{recommend} <span data-up>{up}</span> · \
-{disapprove} <span data-down>{down}</span></span> \
-<a href="{url}" rel="nofollow" aria-label="{act_on}">{act}</a></p>
-</article>"""
-_TO = '<span class="comment-to">@{}</span> '
 _PLACEHOLDER = '<p class="comment comment-placeholder">{}</p>'
-_ENTRY = """<li class="thread-item" id="{anchor}">
-{comment}
-{replies}</li>
-"""
-_REPLIES = """<ol class="replies" aria-label="{label}">
-{replies}</ol>
-{more}"""
-_REPLY = '<li class="reply" id="{anchor}" data-parent="{parent}">{comment}</li>\n'
-_MORE = """<p class="replies-more"><a href="{address}?parent={parent}&amp;after={last}" data-more>{words}</a></p>
-"""
 
 
 @dataclass(frozen=True)
@@ -65,7 +47,7 @@ def _words(language: str | None) -> _Words:
         recommend=escape(_("Recommend")),
         disapprove=escape(_("Disapprove")),
         act=escape(_("Reply, vote, report")),
-        act_on=_("Reply, vote, report: %(name)s"),
+        act_on=escape(_("Reply, vote, report: %(name)s")),
         replies=escape(_("Replies")),
         more=escape(_("More replies")),
         more_of=_("%(n)s more replies"),
@@ -74,27 +56,28 @@ def _words(language: str | None) -> _Words:
 
 def comment_html(comment: Comment) -> SafeString:
     """The comment, or what stands in its place."""
-    if not comment.is_visible:
-        return SafeString(_PLACEHOLDER.format(escape(placeholder(comment))))
-    words = _words(get_language())
-    to = comment.answers
-    html = _COMMENT.format(
-        name=escape(comment.nickname),
-        mark=words.staff if comment.is_staff else words.guest if comment.is_guest else "",
-        permalink=comment.permalink,
-        time=time_element(comment.created_at),
-        edited=words.edited if comment.is_edited else "",
-        to=_TO.format(escape(to.nickname)) if to is not None and to.is_visible else "",
-        body=escape(comment.body),
-        recommend=words.recommend,
-        up=comment.up,
-        disapprove=words.disapprove,
-        down=comment.down,
-        url=comment.url,
-        act_on=escape(words.act_on % {"name": comment.nickname}),
-        act=words.act,
+    return SafeString(_comment(comment, _words(get_language())))
+
+
+def _comment(comment: Comment, words: _Words) -> str:
+    if comment.state != State.VISIBLE:
+        return _PLACEHOLDER.format(escape(placeholder(comment)))
+    name, url, to = escape(comment.nickname), comment.url, comment.answers
+    mark = words.staff if comment.is_staff else words.guest if comment.guest else ""
+    edited = words.edited if comment.edited_at is not None else ""
+    answered = ""
+    if to is not None and to.is_visible:
+        answered = f'<span class="comment-to">@{escape(to.nickname)}</span> '
+    return (
+        '<article class="comment">\n'
+        f'<p class="comment-head"><b class="comment-name" dir="auto">{name}</b>{mark} '
+        f'<a class="comment-time" href="{url}at/" rel="nofollow">{time_element(comment.created_at)}</a>{edited}</p>\n'
+        f'<p class="comment-text" dir="auto">{answered}{escape(comment.body)}</p>\n'
+        f'<p class="comment-foot"><span class="comment-votes">{words.recommend} <span data-up>{comment.up}</span> · '
+        f"{words.disapprove} <span data-down>{comment.down}</span></span> "
+        f'<a href="{url}" rel="nofollow" aria-label="{words.act_on % {"name": name}}">{words.act}</a></p>\n'
+        "</article>"
     )
-    return SafeString(html)
 
 
 def placeholder(comment: Comment) -> str:
@@ -106,34 +89,38 @@ def placeholder(comment: Comment) -> str:
     }.get(comment.state) or _("This comment has been hidden by a moderator.")
 
 
-def entry_html(entry: Entry) -> SafeString:
-    """A top-level comment with its first replies."""
-    html = _ENTRY.format(
-        anchor=entry.comment.anchor,
-        comment=comment_html(entry.comment),
-        replies=_replies(entry) if entry.replies else "",
-    )
-    return SafeString(html)
-
-
-def _replies(entry: Entry) -> str:
+def entries_html(entries: Iterable[Entry]) -> SafeString:
+    """Top-level comments with their first replies, as items of a list."""
     words = _words(get_language())
-    return _REPLIES.format(
-        label=words.replies,
-        replies="".join(map(reply_html, entry.replies)),
-        more=_more(entry, words) if entry.goes_on else "",
-    )
+    return SafeString("".join([_entry(entry, words) for entry in entries]))
+
+
+def _entry(entry: Entry, words: _Words) -> str:
+    comment = entry.comment
+    replies = _replies(entry, words) if entry.replies else ""
+    return f'<li class="thread-item" id="{comment.anchor}">\n{_comment(comment, words)}\n{replies}</li>\n'
+
+
+def _replies(entry: Entry, words: _Words) -> str:
+    replies = "".join([_reply(reply, words) for reply in entry.replies])
+    more = _more(entry, words) if entry.goes_on else ""
+    return f'<ol class="replies" aria-label="{words.replies}">\n{replies}</ol>\n{more}'
 
 
 def reply_html(reply: Comment) -> SafeString:
-    html = _REPLY.format(anchor=reply.anchor, parent=reply.parent_id, comment=comment_html(reply))
-    return SafeString(html)
+    """An item of a list of replies."""
+    return SafeString(_reply(reply, _words(get_language())))
+
+
+def _reply(reply: Comment, words: _Words) -> str:
+    html = _comment(reply, words)
+    return f'<li class="reply" id="{reply.anchor}" data-parent="{reply.parent_id}">{html}</li>\n'
 
 
 def _more(entry: Entry, words: _Words) -> str:
-    return _MORE.format(
-        address=thread_address(entry.comment.article_id),
-        parent=entry.comment.pk,
-        last=entry.replies[-1].pk,
-        words=escape(words.more_of % {"n": entry.more}) if entry.more else words.more,
+    address, last = thread_address(entry.comment.article_id), entry.replies[-1].pk
+    shown = escape(words.more_of % {"n": entry.more}) if entry.more else words.more
+    return (
+        f'<p class="replies-more"><a href="{address}?parent={entry.comment.pk}&amp;after={last}" data-more>'
+        f"{shown}</a></p>\n"
     )

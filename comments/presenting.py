@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import permissions
 from articles.models import Article, Discussion
 from comments import editing, markup, threads
 from comments.models import Comment, Report, Vote
-from comments.rules import BODY_MAX, NICKNAME_MAX, NICKNAME_MIN, rules
+from comments.rules import BODY_MAX, NICKNAME_MAX, NICKNAME_MIN, Rules, rules
 from comments.threads import Page
 from comments.writers import Writer
 from publication import clock
@@ -85,7 +87,11 @@ def stands_on_thread(article: Article) -> None:
 
 def rules_shown() -> ShownRules:
     """The rules that a reader should know before writing, in the active language."""
-    chosen = rules()
+    return _shown(rules(), get_language())
+
+
+@lru_cache(maxsize=10)
+def _shown(chosen: Rules, language: str | None) -> ShownRules:
     return ShownRules(
         edit_seconds=chosen.edit_seconds,
         edit_rule=_edit_rule(chosen.edit_seconds),
@@ -101,8 +107,7 @@ def _edit_rule(seconds: int) -> str:
 
 
 def sorts(article: Article, current: str) -> list[Sort]:
-    labels = {"new": _("Newest first"), "up": _("Most recommended"), "replies": _("Most replies")}
-    address = threads.thread_address(article.pk)
+    labels, address = _labels(get_language()), threads.thread_address(article.pk)
     return [
         Sort(
             labels[name],
@@ -111,6 +116,11 @@ def sorts(article: Article, current: str) -> list[Sort]:
         )
         for name in threads.SORTS
     ]
+
+
+@lru_cache(maxsize=10)
+def _labels(language: str | None) -> dict[str, str]:
+    return {"new": _("Newest first"), "up": _("Most recommended"), "replies": _("Most replies")}
 
 
 def _next_url(article: Article, page: Page) -> str:

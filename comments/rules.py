@@ -59,7 +59,13 @@ class Rules:
         return timedelta(seconds=self.edit_seconds)
 
 
+# Where a paper has chosen nothing.
+_OURS = Rules()
+
+
 def rules() -> Rules:
     """The numbers in force."""
     chosen = getattr(settings, "COMMENTS", {})
+    if not chosen:
+        return _OURS
     return Rules(**{field.name: chosen[field.name] for field in fields(Rules) if field.name in chosen})

@@ -2,8 +2,12 @@
 
 import time
 from collections.abc import Callable
+from typing import ClassVar
 
 from allauth.mfa.utils import is_mfa_enabled
+from csp.constants import HEADER
+from csp.middleware import CheckableLazyObject, CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -31,6 +35,8 @@ FORWARDED = (
     "HTTP_FORWARDED",
     "HTTP_X_REQUEST_ID",
 )
+# What a view, or the admin's policy, says to django-csp about one answer.
+POLICY_OF_ITS_OWN = frozenset({"_csp_config", "_csp_replace", "_csp_exempt"})
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -113,6 +119,26 @@ def headers(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """django-csp's, which puts the policy of every answer together anew; the readers' few are kept as texts."""
+
+    _texts: ClassVar[dict[str, str]] = {}
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        own = vars(response).keys() & POLICY_OF_ITS_OWN
+        if own or settings.DEBUG or getattr(request, "_csp_nonce", None) is not None:
+            return super().process_response(request, response)
+        more = getattr(response, "_csp_update", None)
+        name = repr((settings.CONTENT_SECURITY_POLICY, more))
+        text = self._texts.get(name)
+        if text is None:
+            text = self._texts[name] = build_policy(update=more)
+        response.headers.setdefault(HEADER, text)
+        # As there: a nonce that is asked for from here on would stand in no header.
+        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)
+        return response
 
 
 def content_policy(get_response: GetResponse) -> GetResponse:

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     # Answers from kept pages before anything else runs.
     "publication.pagecache.middleware.page_cache",
     "newsroom.middleware.headers",
-    "csp.middleware.CSPMiddleware",
+    "newsroom.middleware.ContentSecurityPolicy",
     "newsroom.middleware.content_policy",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -12,11 +12,12 @@ from newsroom import account, account_data, crawlers, outage, search, views
 from publication import views as publication
 
 urlpatterns = [
+    # Asked for most, and so looked at first.
+    path("news/<int:pk>/", articles.article, name="article"),
     path("", views.front, name="front"),
     path("", include("comments.urls")),
     path("search/", search.search, name="search"),
     path("", include("articles.feeds.urls")),
-    path("news/<int:pk>/", articles.article, name="article"),
     path("news/<int:pk>/read/", reads.article_read, name="article-read"),
     path("news/<int:pk>/<path:rest>", articles.article_moved, name="article-moved"),
     path("section/<slug:slug>/", lists.section, name="section"),

@@ -56,7 +56,8 @@ class Head:
 
     @property
     def short_description(self) -> str:
-        return Truncator(fold_line(self.description)).chars(DESCRIPTION_MAX)
+        text = fold_line(self.description)
+        return text if len(text) <= DESCRIPTION_MAX else Truncator(text).chars(DESCRIPTION_MAX)
 
     @property
     def locale(self) -> str:

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryD
 from django.utils.http import http_date
 
 from publication import furniture, versions
+from publication.pagecache.page import etag_of
 from publication.snapshot import snapshot
 from publication.standing import Standing, collected
 
@@ -61,6 +62,9 @@ def public_page(view: View | None = None, *, query: tuple[str, ...] = ()) -> Any
             return inner(request, *args, **kwargs)
 
         response, standing = _kept(make) if settings.PAGE_CACHE else _plain(make)
+        if settings.PAGE_CACHE and not response.streaming:
+            # The kept page's: otherwise the middleware would make another, which nobody sees.
+            response.headers.setdefault("ETag", etag_of(response.content))
         response["Cache-Control"] = PUBLIC_CACHE_CONTROL
         response["CDN-Cache-Control"] = EDGE_CACHE_CONTROL
         if response["Content-Type"].startswith("text/html"):

@@ -1,6 +1,7 @@
 """The paper in schema.org's words (JSON-LD), and the one way such data gets into a page."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -23,7 +24,8 @@ POLICIES = {
 }
 
 # What could end the element it stands in, begin a comment there, or end a line for an old script engine.
-_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_HARMFUL = re.compile("[<>&\u2028\u2029]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def script(nodes: Iterable[Node]) -> SafeString:
@@ -31,23 +33,31 @@ def script(nodes: Iterable[Node]) -> SafeString:
     graph = [filled(node) for node in nodes]
     if not graph:
         return SafeString("")
-    data = {"@context": "https://schema.org", "@graph": graph}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    text = _ENCODER.encode({"@context": "https://schema.org", "@graph": graph})
+    text = _HARMFUL.sub(_escaped, text)
     return SafeString(f'<script type="application/ld+json">{text}</script>')
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"\\u{ord(sign[0]):04x}"
 
 
 def filled(node: Node) -> Node:
     """The node without what is blank, at every depth; 0 and False are values."""
-    kept = {name: _filled_value(value) for name, value in node.items()}
-    return {name: value for name, value in kept.items() if value not in (None, "", [], {})}
+    kept = {}
+    for name, value in node.items():
+        if isinstance(value, dict):
+            value = filled(value)
+        elif isinstance(value, list | tuple):
+            value = _filled_list(value)
+        if value or isinstance(value, int | float):
+            kept[name] = value
+    return kept
 
 
-def _filled_value(value: Any) -> Any:
-    if isinstance(value, dict):
-        return filled(value)
-    if isinstance(value, list | tuple):
-        return [one for one in map(_filled_value, value) if one not in (None, "", {})]
-    return value
+def _filled_list(values: Iterable[Any]) -> list[Any]:
+    found = (filled(one) if isinstance(one, dict) else one for one in values)
+    return [one for one in found if one or isinstance(one, int | float)]
 
 
 def absolute(path: str) -> str:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
 from articles.models import Article
-from comments import markup, presenting
+from comments import markup, presenting, thread_markup
 from comments.models import Comment
-from comments.threads import Entry
 
 register = template.Library()
 
@@ -19,15 +19,15 @@ def thread_of(article: Article) -> dict[str, Any]:
     return presenting.thread(article)
 
 
+@register.simple_tag(takes_context=True)
+def thread_html(context: Context, article: Article, thread: dict[str, Any]) -> SafeString:
+    """A page of the thread: its head, its form, its comments."""
+    return thread_markup.thread_html(article, thread, context)
+
+
 @register.simple_tag
 def comment_html(comment: Comment) -> SafeString:
     return markup.comment_html(comment)
-
-
-@register.simple_tag
-def entry_html(entry: Entry) -> SafeString:
-    """A top-level comment of a page of the thread, with its first replies."""
-    return markup.entry_html(entry)
 
 
 @register.simple_tag

@@ -16,7 +16,8 @@ from django.utils.http import parse_http_date_safe
 
 from publication.standing import Standing
 
-GZIP_LEVEL = 6
+# Of nine; the sixth takes a third more time for half a per cent fewer bytes.
+GZIP_LEVEL = 5
 # Of eleven; the higher ones cost more than the page itself.
 BROTLI_QUALITY = 5
 # Set anew for every answer, or meant for one hop only.
@@ -43,7 +44,9 @@ class Page:
         headers = {name: value for name, value in response.items() if name.lower() not in NOT_KEPT}
         headers["Surrogate-Key"] = surrogate_keys(numbers)
         until = end.timestamp() if end else None
-        return cls.made(response.status_code, headers, response.content, numbers, until)
+        return cls.made(
+            response.status_code, headers, response.content, numbers, until, response.headers.get("ETag")
+        )
 
     @classmethod
     def made(
@@ -53,10 +56,10 @@ class Page:
         content: bytes,
         numbers: dict[str, int],
         until: float | None,
+        etag: str | None = None,
     ) -> Page:
-        # Weak: one and the same for all encodings.
-        etag = f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
-        return cls(status, headers, gzip.compress(content, GZIP_LEVEL, mtime=0), etag, numbers, until)
+        gzipped = gzip.compress(content, GZIP_LEVEL, mtime=0)
+        return cls(status, headers, gzipped, etag or etag_of(content), numbers, until)
 
     @property
     def size(self) -> int:
@@ -128,6 +131,11 @@ class Page:
             return cls(**json.loads(head), gzipped=gzipped)
         except (ValueError, TypeError, OSError, EOFError, zlib.error):
             return None
+
+
+def etag_of(content: bytes) -> str:
+    """Weak: one and the same for all encodings."""
+    return f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
 
 
 def surrogate_keys(numbers: dict[str, int]) -> str:

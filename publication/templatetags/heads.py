@@ -2,8 +2,9 @@
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 
-from publication import heads
+from publication import head_markup, heads
 
 register = template.Library()
 
@@ -22,3 +23,8 @@ def page_head(context: Context, title: str, path: str = "", description: str = "
 @register.simple_tag(takes_context=True)
 def policy_head(context: Context) -> heads.Head:
     return heads.policy_head(context["publication"], context["page"])
+
+
+@register.simple_tag
+def head_html(head: heads.Head) -> SafeString:
+    return head_markup.head_html(head)

@@ -26,7 +26,7 @@ def time_element(moment: datetime | None) -> SafeString | str:
     """`<time>` with both forms; empty for None."""
     if not moment:
         return ""
-    local = timezone.localtime(moment)
-    # Digits and signs of a date; a page holds dozens.
-    machine = local.isoformat(timespec="seconds")
-    return SafeString(f'<time datetime="{machine}">{local:%Y.%m.%d %H:%M}</time>')
+    # A page holds dozens, of digits and signs only: what `stamp` and `machine_time` say, taken from one text.
+    machine = moment.astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds")
+    year, month, day, clock = machine[:4], machine[5:7], machine[8:10], machine[11:16]
+    return SafeString(f'<time datetime="{machine}">{year}.{month}.{day} {clock}</time>')

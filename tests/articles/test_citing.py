@@ -9,8 +9,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
+from articles.citing import citation, in_address
 from articles.models import Article, Byline
-from articles.templatetags.citing import citation, in_address
 from publication.models import Publication
 from tests.factories import make_article, make_published_article, make_reporter
 from tests.page import Page

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from articles.reading_time import SYLLABLES_A_MINUTE, WORDS_A_MINUTE, minutes
+from articles.reading_time import SYLLABLES_A_MINUTE, WORDS_A_MINUTE, minutes, syllables
 from publication.models import Publication
 from tests.factories import make_published_article
 
@@ -39,3 +39,9 @@ def test_the_page_says_it_for_texts_of_more_than_a_minute(client: Client, public
     long = make_published_article(body=f"<p>{'가' * (2 * SYLLABLES_A_MINUTE + 1)}</p>")
     assert "읽는 시간" not in client.get(short.url).content.decode()
     assert "읽는 시간 3분" in client.get(long.url).content.decode()
+
+
+def test_syllables_are_counted_as_one_by_one() -> None:
+    text = "강·물 abc “漢字” 123 é ㄱㄴ ㏟ 힣가 \ud7a4 一鿿 😀\n끝"
+    one_by_one = sum("\uac00" <= sign <= "\ud7a3" or "\u4e00" <= sign <= "\u9fff" for sign in text)
+    assert syllables(text) == one_by_one == 9

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,6 +122,9 @@ def test_the_article_page_shows_them_under_headings_in_order(client: Client) -> 
     assert {pictured.url, led.url} <= set(linked)
     assert [image["alt"] for image in after.all("img")] == ["다리", "강둑"]
     assert len(page.all("h1")) == 1
+    # A place of six letters' width: one file of each kind, the narrowest.
+    files = [image["src"] for image in after.all("img")] + [one["srcset"] for one in after.all("source")]
+    assert {Path(file).stem for file in files} == {"480"}
 
 
 def test_the_page_stands_on_all_it_shows(client: Client) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from csp.middleware import CSPMiddleware
 from django.test import Client
 
 from accounts.models import User
@@ -98,6 +99,18 @@ def test_public_pages_run_and_fetch_nothing_but_their_own(client: Client, public
         # Frames of the embeds' hosts, in an article only: tests/articles/test_embeds.py.
         assert (policy.pop("frame-src", "") != "") == path.startswith("/news/")
         assert set(policy.values()) == {"'none'", "'self'"}
+
+
+def test_the_kept_text_of_a_policy_is_the_one_that_django_csp_would_write(
+    client: Client, public_paths: list[str]
+) -> None:
+    for path in [*public_paths, "/accounts/login/", "/nowhere/"]:
+        for _again in range(2):
+            response = client.get(path)
+            written = response["Content-Security-Policy"]
+            del response["Content-Security-Policy"]
+            CSPMiddleware(client.get).process_response(response.wsgi_request, response)
+            assert response["Content-Security-Policy"] == written, path
 
 
 @pytest.mark.parametrize("path", PRIVATE)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.template import Context, Template
+from django.utils import timezone
 
 from publication.templatetags.moments import machine_time, stamp, time_element
 
@@ -28,3 +29,9 @@ def test_the_element_holds_both() -> None:
 @pytest.mark.parametrize("shown", [stamp, machine_time, time_element])
 def test_no_moment_shows_nothing(shown: Callable[[None], str]) -> None:
     assert shown(None) == ""
+
+
+@pytest.mark.parametrize("moment", [MOMENT, datetime(2023, 8, 23, 15, 0, tzinfo=UTC)])
+def test_a_time_element_says_what_both_filters_say(moment: datetime) -> None:
+    expected = f'<time datetime="{machine_time(moment)}">{timezone.localtime(moment):%Y.%m.%d %H:%M}</time>'
+    assert time_element(moment) == expected
