@@ -7,14 +7,16 @@ neighbours in the series and the most read ones too, is found in one query and l
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 
 from articles import kept, popular
@@ -78,20 +80,31 @@ class Link(NamedTuple):
     pk: int
     title: str
     first_published_at: datetime
-    thumbnail: Thumbnail | None
+    # The lead photo's columns, then the first figure's; a photo that is not there has no key.
+    pictures: Sequence[Any]
 
     @property
     def url(self) -> str:
         return f"/news/{self.pk}/"
+
+    @property
+    def thumbnail(self) -> Thumbnail | None:
+        """Made where it is shown: most links of a page are words alone."""
+        for alt, decorative, whole, key, files, *rest in (self.pictures[:8], self.pictures[8:]):
+            if key is not None:
+                return Thumbnail.of(Picture(key, json.loads(files), *rest), alt, decorative, whole)
+        return None
 
 
 # In the order of `Link` and, for each of the two photos, of the arguments of `Thumbnail.of` and of `Picture`.
 COLUMNS = (
     *("pk", "title", "first_published_at"),
     *("lead_alt", "lead_decorative", "lead_whole"),
-    *(f"lead_photo__{name}" for name in Picture._fields),
+    *("lead_photo__key", "lead_files"),
+    *(f"lead_photo__{name}" for name in Picture._fields[2:]),
     *("first_figure__alt", "first_figure__decorative", "first_figure__whole"),
-    *(f"first_figure__photo__{name}" for name in Picture._fields),
+    *("first_figure__photo__key", "figure_files"),
+    *(f"first_figure__photo__{name}" for name in Picture._fields[2:]),
 )
 
 
@@ -201,7 +214,8 @@ def _by_words(article: Article, now: datetime) -> list[int]:
 
 def _links(now: datetime, pks: Collection[int]) -> dict[int, Link]:
     """Those that are public."""
-    return {row[0]: _link(*row) for row in LINKS.rows(pks=pks, now=now)} if pks else {}
+    rows = LINKS.rows(pks=pks, now=now) if pks else []
+    return {pk: Link(pk, title, published, pictures) for pk, title, published, *pictures in rows}
 
 
 def _public_links(pks: Parameter, now: Parameter) -> QuerySet:
@@ -209,16 +223,12 @@ def _public_links(pks: Parameter, now: Parameter) -> QuerySet:
         "placements", condition=Q(placements__role=Placement.Role.FIGURE, placements__order=0)
     )
     public = Article.objects.public(now).filter(among("pk", pks)).annotate(first_figure=first_figure)
-    return public.order_by().values_list(*COLUMNS)
+    # As text, which is read only where a thumbnail is made.
+    files = {
+        "lead_files": Cast("lead_photo__renditions", TextField()),
+        "figure_files": Cast("first_figure__photo__renditions", TextField()),
+    }
+    return public.annotate(**files).order_by().values_list(*COLUMNS)
 
 
 LINKS = Prepared(_public_links, pks=[int], now=datetime)
-
-
-def _link(pk: int, title: str, published: datetime, *pictures: Any) -> Link:
-    """`pictures`: the lead photo's columns, then the first figure's; a photo that is not there has no key."""
-    for alt, decorative, whole, *columns in (pictures[:8], pictures[8:]):
-        picture = Picture(*columns)
-        if picture.key is not None:
-            return Link(pk, title, published, Thumbnail.of(picture, alt, decorative, whole))
-    return Link(pk, title, published, None)
