@@ -140,7 +140,7 @@ else:
         "connect_timeout": 2,
         "options": "-c statement_timeout=15s -c lock_timeout=5s",
         # What publication.prepared asks is prepared at its first use; nothing else ever is.
-        "prepare_threshold": 0,
+        "prepare_threshold": 0 if environment.choice("PREPARED_STATEMENTS", "on", "off") == "on" else None,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

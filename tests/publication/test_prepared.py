@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publication.models import Audit, Version
 from publication.prepared import Parameter, Prepared, Statement, among
+from publication.snapshot import snapshot
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -119,3 +121,21 @@ def test_postgresql_keeps_one_statement_for_all_values_with_its_constants_in_it(
         )
         [(statement,)] = cursor.fetchall()
     assert "'100%s'" in statement
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite's driver keeps statements by itself")
+def test_a_page_that_is_not_found_leaves_the_statements_as_they_are() -> None:
+    def page() -> None:
+        with snapshot():
+            REMOVED.rows(moment=NOON, most=1)
+            raise Http404
+
+    with pytest.raises(Http404):
+        page()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%removed_at%'")
+        assert cursor.fetchone()[0] >= 1
+    with pytest.raises(DatabaseError), snapshot(), connection.cursor() as cursor:
+        cursor.execute("SELECT nothing")
+    assert REMOVED.rows(moment=NOON, most=1) == []
