@@ -7,20 +7,23 @@ neighbours in the series and the most read ones too, is found in one query and l
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 
 from articles import kept, popular
 from articles.models import Article, Placement
 from articles.models.shown import Thumbnail
 from articles.search.similar import similar
+from publication.prepared import Parameter, Prepared, Statement, among
 from publication.standing import ends_at, stands_on
 
 # How many are shown, and how many a desk may pick.
@@ -77,20 +80,31 @@ class Link(NamedTuple):
     pk: int
     title: str
     first_published_at: datetime
-    thumbnail: Thumbnail | None
+    # The lead photo's columns, then the first figure's; a photo that is not there has no key.
+    pictures: Sequence[Any]
 
     @property
     def url(self) -> str:
         return f"/news/{self.pk}/"
+
+    @property
+    def thumbnail(self) -> Thumbnail | None:
+        """Made where it is shown: most links of a page are words alone."""
+        for alt, decorative, whole, key, files, *rest in (self.pictures[:8], self.pictures[8:]):
+            if key is not None:
+                return Thumbnail.of(Picture(key, json.loads(files), *rest), alt, decorative, whole)
+        return None
 
 
 # In the order of `Link` and, for each of the two photos, of the arguments of `Thumbnail.of` and of `Picture`.
 COLUMNS = (
     *("pk", "title", "first_published_at"),
     *("lead_alt", "lead_decorative", "lead_whole"),
-    *(f"lead_photo__{name}" for name in Picture._fields),
+    *("lead_photo__key", "lead_files"),
+    *(f"lead_photo__{name}" for name in Picture._fields[2:]),
     *("first_figure__alt", "first_figure__decorative", "first_figure__whole"),
-    *(f"first_figure__photo__{name}" for name in Picture._fields),
+    *("first_figure__photo__key", "figure_files"),
+    *(f"first_figure__photo__{name}" for name in Picture._fields[2:]),
 )
 
 
@@ -160,19 +174,31 @@ def beside(article: Article, now: datetime, *, is_preview: bool = False) -> Besi
 
 def _rows(article: Article, now: datetime) -> list[tuple[str, int, int | None, int | None, Any]]:
     """Rows of why, id, a pick's order and number, a time as the database writes it."""
-    moment = connection.ops.adapt_datetimefield_value(now)
-    parts: list[tuple[str, list[Any]]] = [(PICKED, [article.pk]), (NEXT, [moment])]
+    given: dict[str, Any] = {"article": article.pk, "now": now}
     # The page has loaded the tags for their names.
-    parts += [(TAGGED, [tag.pk, moment]) for tag in article.tags.all()]
+    tags = {f"tag{place}": tag.pk for place, tag in enumerate(article.tags.all())}
     if article.series_id is not None:
         # An article that has no time yet would stand at the end of its series.
-        place = connection.ops.adapt_datetimefield_value(article.publish_at or now)
-        parts += [(sql, [article.series_id, moment, place, article.pk]) for sql in (OLDER, NEWER)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
-        )
-        return cursor.fetchall()
+        given |= {"series": article.series_id, "place": article.publish_at or now}
+    return _found(len(tags), in_series=article.series_id is not None).rows(**given, **tags)
+
+
+@lru_cache(maxsize=100)
+def _found(tags: int, *, in_series: bool) -> Prepared:
+    """The one query for an article of so many tags."""
+    names = [f"tag{place}" for place in range(tags)]
+    kinds: dict[str, type] = {"article": int, "now": datetime, **dict.fromkeys(names, int)}
+    if in_series:
+        kinds |= {"series": int, "place": datetime}
+
+    def build(article: Parameter, now: Parameter, **given: Parameter) -> Statement:
+        parts = [(PICKED, [article]), (NEXT, [now]), *((TAGGED, [given[name], now]) for name in names)]
+        if in_series:
+            parts += [(sql, [given["series"], now, given["place"], article]) for sql in (OLDER, NEWER)]
+        sql = " UNION ALL ".join(sql for sql, _ in parts)
+        return Statement(sql, [value for _, values in parts for value in values])
+
+    return Prepared(build, **kinds)
 
 
 def _by_words(article: Article, now: datetime) -> list[int]:
@@ -188,19 +214,21 @@ def _by_words(article: Article, now: datetime) -> list[int]:
 
 def _links(now: datetime, pks: Collection[int]) -> dict[int, Link]:
     """Those that are public."""
-    if not pks:
-        return {}
+    rows = LINKS.rows(pks=pks, now=now) if pks else []
+    return {pk: Link(pk, title, published, pictures) for pk, title, published, *pictures in rows}
+
+
+def _public_links(pks: Parameter, now: Parameter) -> QuerySet:
     first_figure = FilteredRelation(
         "placements", condition=Q(placements__role=Placement.Role.FIGURE, placements__order=0)
     )
-    public = Article.objects.public(now).filter(pk__in=pks).annotate(first_figure=first_figure)
-    return {row[0]: _link(*row) for row in public.values_list(*COLUMNS)}
+    public = Article.objects.public(now).filter(among("pk", pks)).annotate(first_figure=first_figure)
+    # As text, which is read only where a thumbnail is made.
+    files = {
+        "lead_files": Cast("lead_photo__renditions", TextField()),
+        "figure_files": Cast("first_figure__photo__renditions", TextField()),
+    }
+    return public.annotate(**files).order_by().values_list(*COLUMNS)
 
 
-def _link(pk: int, title: str, published: datetime, *pictures: Any) -> Link:
-    """`pictures`: the lead photo's columns, then the first figure's; a photo that is not there has no key."""
-    for alt, decorative, whole, *columns in (pictures[:8], pictures[8:]):
-        picture = Picture(*columns)
-        if picture.key is not None:
-            return Link(pk, title, published, Thumbnail.of(picture, alt, decorative, whole))
-    return Link(pk, title, published, None)
+LINKS = Prepared(_public_links, pks=[int], now=datetime)

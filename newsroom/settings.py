@@ -125,12 +125,22 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps the connections
     # Those that died with the server are found before a reader is.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    from newsroom.connections import PooledConnection
+
     DATABASES["default"]["OPTIONS"] = {
         # After a second without the server an attempt is given up and the next request makes a new one: the
         # pool itself would pause ever longer, and find a server that is back minutes later.
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 1},
+        "pool": {
+            "min_size": 1,
+            "max_size": 8,
+            "timeout": 2,
+            "reconnect_timeout": 1,
+            "connection_class": PooledConnection,
+        },
         "connect_timeout": 2,
         "options": "-c statement_timeout=15s -c lock_timeout=5s",
+        # What publication.prepared asks is prepared at its first use; nothing else ever is.
+        "prepare_threshold": 0 if environment.choice("PREPARED_STATEMENTS", "on", "off") == "on" else None,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.http import Http404
 
 
 @contextmanager
@@ -31,11 +32,24 @@ def _repeatable_read() -> Iterator[None]:
     # Said with BEGIN itself: no statement more.
     session.isolation_level, session.read_only = IsolationLevel.REPEATABLE_READ, True
     try:
-        with transaction.atomic():
+        with _committed():
             yield
     finally:
         if not session.closed:
             session.isolation_level, session.read_only = None, None
+
+
+@contextmanager
+def _committed() -> Iterator[None]:
+    """Ends with COMMIT also where the page is a 404: after a ROLLBACK psycopg forgets what it has prepared."""
+    not_found: Http404 | None = None
+    with transaction.atomic():
+        try:
+            yield
+        except Http404 as error:
+            not_found = error
+    if not_found is not None:
+        raise not_found
 
 
 @contextmanager
