@@ -1,0 +1,160 @@
+"""What the database knows that decides whether a form becomes a comment: all of it in one question.
+
+Asked once the locks are held, in the posting's own transaction, so that it is exact: nobody else writes for this
+writer or from this address meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from articles.models import Article
+from comments import ages, nicknames, threads, words
+from comments.models import Ban
+from comments.rules import rules
+from comments.writers import Writer
+from publication import clock
+from publication.models import Publication
+
+DAY = timedelta(hours=24)
+ADDRESS_SPAN = timedelta(minutes=10)
+# No database has larger ones, and asked for one SQLite fails.
+ID_MAX = 2**63 - 1
+
+# Constants only: what is filled in are names of columns, and the database's own way to tell an age.
+QUESTION = """
+    SELECT article.status, article.publish_at, discussion.state, section.comments_open, above.comments_open,
+        posted.writer, posted.comment_id,
+        EXISTS(
+            SELECT 1 FROM comments_ban
+            WHERE (kind = %(kind)s AND target = %(key)s OR kind = '{address}' AND target = %(address)s)
+                AND (until IS NULL OR until > %(now)s)
+        ),
+        own.newest, own.today, own.here,
+        (SELECT COUNT(*) FROM comments_posting
+            WHERE address = %(address)s AND address <> '' AND {age} < {span}),
+        EXISTS(SELECT 1 FROM comments_comment WHERE {mine} AND body = %(body)s AND {age} < {day}),
+        (SELECT name FROM publication_publication ORDER BY id LIMIT 1), {names}, {words}
+    FROM articles_article AS article
+    JOIN articles_discussion AS discussion ON discussion.article_id = article.id
+    LEFT JOIN articles_section AS section ON section.id = article.section_id
+    LEFT JOIN articles_section AS above ON above.id = section.parent_id
+    LEFT JOIN comments_posting AS posted ON posted.token = %(token)s
+    CROSS JOIN (
+        SELECT MIN(age) AS newest, COUNT(*) FILTER (WHERE age < {day}) AS today,
+            COUNT(*) FILTER (WHERE age < {day} AND article_id = %(article)s) AS here
+        FROM (
+            SELECT article_id, {age} AS age FROM comments_posting WHERE writer = %(key)s
+            ORDER BY created_at DESC LIMIT %(most)s
+        ) AS newest
+    ) AS own
+    WHERE article.id = %(article)s
+"""
+# A short table whole, as JSON: the same text again is the same rows again.
+LISTED = {
+    "postgresql": "(SELECT CAST(json_agg(json_build_array({columns})) AS text)"
+    " FROM (SELECT {columns} FROM {table} ORDER BY {order}) AS listed)",
+    "sqlite": "(SELECT json_group_array(json_array({columns}))"
+    " FROM (SELECT {columns} FROM {table} ORDER BY {order}) AS listed)",
+}
+MEMBERS, GUESTS = "user_id = %(writer)s", "guest = %(writer)s AND guest <> ''"
+
+
+class Posted(NamedTuple):
+    """A form that was stored before: by whom, as which comment."""
+
+    writer: str
+    comment_id: int | None
+
+
+class Own(NamedTuple):
+    """What this writer, and everybody from this address, have posted; `newest` is an age, `near` None without one."""
+
+    newest: timedelta | None
+    today: int
+    here: int
+    near: int | None
+    is_said: bool
+
+
+class Facts(NamedTuple):
+    """As of one moment. `is_public` and `is_open` are the article's and its thread's."""
+
+    is_public: bool
+    is_open: bool
+    is_banned: bool
+    posted: Posted | None
+    own: Own
+    names: nicknames.Names
+    words: tuple[words.Blocked, ...]
+
+
+def of(article_id: int, by: Writer, token: str, body: str | None) -> Facts | None:
+    """None where there is no such article. `body` None is said by nobody."""
+    if article_id > ID_MAX:
+        return None
+    given = {
+        "article": article_id,
+        "kind": Ban.Kind.MEMBER if by.user else Ban.Kind.GUEST,
+        "key": by.key,
+        "writer": by.user.pk if by.user else by.guest,
+        "address": by.address,
+        "token": token,
+        "body": body or "",
+        "now": connection.ops.adapt_datetimefield_value(clock.now()),
+        "most": max(1, rules().per_day),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_question(connection.vendor, by.user is not None), given)
+        row = cursor.fetchone()
+    return None if row is None else _read(article_id, by, row)
+
+
+@lru_cache
+def _question(vendor: str, is_member: bool) -> str:
+    """The question in the words of this database."""
+    return QUESTION.format(
+        age=ages.expression("created_at"),
+        day=ages.literal(DAY),
+        span=ages.literal(ADDRESS_SPAN),
+        address=Ban.Kind.ADDRESS.value,
+        mine=MEMBERS if is_member else GUESTS,
+        names=LISTED[vendor].format(columns="name, title", table="articles_reporter", order="id"),
+        words=LISTED[vendor].format(
+            columns="word, skeleton, exceptions", table="comments_blockedword", order="word"
+        ),
+    )
+
+
+def _read(article_id: int, by: Writer, row: tuple[Any, ...]) -> Facts:
+    status, publish_at, state, section_open, above_open, writer, comment_id, is_banned, *rest = row
+    newest, today, here, near, is_said, name, reporters, blocked = rest
+    if publish_at is not None and publish_at.tzinfo is None:  # as SQLite hands it over
+        publish_at = publish_at.replace(tzinfo=UTC)
+    article = Article.from_db(None, ("id", "status", "publish_at"), (article_id, status, publish_at))
+    return Facts(
+        is_public=article.is_public(clock.now()),
+        is_open=threads.opens(publish_at, state, section_open, above_open),
+        is_banned=bool(is_banned),
+        posted=None if writer is None else Posted(writer, comment_id),
+        own=Own(
+            newest=None if newest is None else ages.read(newest),
+            today=today,
+            here=here,
+            near=near if by.address else None,
+            is_said=bool(is_said),
+        ),
+        names=nicknames.Names(Publication().name if name is None else name, _rows(reporters)),
+        words=tuple(words.Blocked(*one) for one in _rows(blocked)),
+    )
+
+
+@lru_cache(maxsize=8)
+def _rows(text: str | None) -> tuple[tuple[str, ...], ...]:
+    """Mostly the same as for the comment before."""
+    return tuple(map(tuple, json.loads(text or "[]")))
