@@ -32,7 +32,7 @@ def put_all(articles: Sequence[Article], *, anew: bool = False) -> None:
     """The same for many, whose bylines and tags are best prefetched. anew: written even where it is the same."""
     if not articles:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         pks = [article.pk for article in articles]
         # Asked of the database: a form may have stood open while the desk published.
         times = dict(
