@@ -23,14 +23,17 @@ def younger_than(rows: QuerySet, span: timedelta, field: str = "created_at") -> 
 
 
 # The same for statements that are written out: an age by a column, and a span to compare it with.
-_EXPRESSIONS = {
-    "postgresql": "(STATEMENT_TIMESTAMP() - {})",
-    "sqlite": "django_timestamp_diff(STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW'), {})",
-}
+_NOW = {"postgresql": "STATEMENT_TIMESTAMP()", "sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW')"}
+_AGES = {"postgresql": "({now} - {column})", "sqlite": "django_timestamp_diff({now}, {column})"}
+
+
+def now() -> str:
+    """The instant of the statement."""
+    return _NOW[connection.vendor]
 
 
 def expression(column: str) -> str:
-    return _EXPRESSIONS[connection.vendor].format(column)
+    return _AGES[connection.vendor].format(now=now(), column=column)
 
 
 def literal(span: timedelta) -> str:

@@ -1,7 +1,7 @@
-"""What the database knows that decides whether a form becomes a comment: all of it in one question.
+"""What the database knows that decides whether a form becomes a comment, or a vote: all of it in one question.
 
-Asked once the locks are held, in the posting's own transaction, so that it is exact: nobody else writes for this
-writer or from this address meanwhile.
+Asked once the locks are held, in the transaction of what is done, so that it is exact: nobody else writes or votes
+for this writer meanwhile, nobody posts from this address, nobody votes on this comment.
 """
 
 from __future__ import annotations
@@ -26,15 +26,16 @@ ADDRESS_SPAN = timedelta(minutes=10)
 # No database has larger ones, and asked for one SQLite fails.
 ID_MAX = 2**63 - 1
 
+BANNED = """EXISTS(
+    SELECT 1 FROM comments_ban
+    WHERE (kind = %(kind)s AND target = %(key)s OR kind = 'address' AND target = %(address)s)
+        AND (until IS NULL OR until > %(now)s)
+)"""
 # Constants only: what is filled in are names of columns, and the database's own way to tell an age.
 QUESTION = """
     SELECT article.status, article.publish_at, discussion.state, section.comments_open, above.comments_open,
         posted.writer, posted.comment_id,
-        EXISTS(
-            SELECT 1 FROM comments_ban
-            WHERE (kind = %(kind)s AND target = %(key)s OR kind = '{address}' AND target = %(address)s)
-                AND (until IS NULL OR until > %(now)s)
-        ),
+        {banned},
         own.newest, own.today, own.here,
         (SELECT COUNT(*) FROM comments_posting
             WHERE address = %(address)s AND address <> '' AND {age} < {span}),
@@ -55,6 +56,16 @@ QUESTION = """
     ) AS own
     WHERE article.id = %(article)s
 """
+OF_VOTE = f"""
+    SELECT {BANNED}, vote.value, vote.changes, vote.age,
+        (SELECT SUM(changes) FROM comments_vote WHERE voter = %(key)s AND {{age}} < {{day}}),
+        (SELECT COUNT(*) FROM comments_vote
+            WHERE comment_id = %(comment)s AND address = %(address)s AND address <> '' AND is_guest
+                AND voter <> %(key)s AND {{age}} < {{day}})
+    FROM (SELECT 1) AS always LEFT JOIN (
+        SELECT value, changes, {{age}} AS age FROM comments_vote WHERE comment_id = %(comment)s AND voter = %(key)s
+    ) AS vote ON TRUE
+"""  # noqa: S608 - see above
 # A short table whole, as JSON: the same text again is the same rows again.
 LISTED = {
     "postgresql": "(SELECT CAST(json_agg(json_build_array({columns})) AS text)"
@@ -94,25 +105,54 @@ class Facts(NamedTuple):
     words: tuple[words.Blocked, ...]
 
 
+class Voted(NamedTuple):
+    """This writer's standing vote and how often it changed within a day; all the changes of his within a day; and
+    other guests' votes from his address on this comment within a day."""
+
+    is_banned: bool
+    value: int
+    changes: int
+    today: int
+    near: int
+
+
 def of(article_id: int, by: Writer, token: str, body: str | None) -> Facts | None:
     """None where there is no such article. `body` None is said by nobody."""
     if article_id > ID_MAX:
         return None
-    given = {
-        "article": article_id,
+    row = _asked(
+        _question(connection.vendor, by.user is not None),
+        by,
+        article=article_id,
+        writer=by.user.pk if by.user else by.guest,
+        token=token,
+        body=body or "",
+        most=max(1, rules().per_day),
+    )
+    return None if row is None else _read(article_id, by, row)
+
+
+def of_vote(comment_id: int, by: Writer) -> Voted:
+    is_banned, value, changes, age, today, near = _asked(_of_vote(connection.vendor), by, comment=comment_id)
+    is_of_today = bool(changes) and ages.read(age) < DAY
+    return Voted(bool(is_banned), value or 0, changes if is_of_today else 0, today or 0, near)
+
+
+def _asked(question: str, by: Writer, **given: int | str) -> tuple[Any, ...] | None:
+    given |= {
         "kind": Ban.Kind.MEMBER if by.user else Ban.Kind.GUEST,
         "key": by.key,
-        "writer": by.user.pk if by.user else by.guest,
         "address": by.address,
-        "token": token,
-        "body": body or "",
         "now": connection.ops.adapt_datetimefield_value(clock.now()),
-        "most": max(1, rules().per_day),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_question(connection.vendor, by.user is not None), given)
-        row = cursor.fetchone()
-    return None if row is None else _read(article_id, by, row)
+        cursor.execute(question, given)
+        return cursor.fetchone()
+
+
+@lru_cache
+def _of_vote(vendor: str) -> str:
+    return OF_VOTE.format(age=ages.expression("changed_at"), day=ages.literal(DAY))
 
 
 @lru_cache
@@ -122,7 +162,7 @@ def _question(vendor: str, is_member: bool) -> str:
         age=ages.expression("created_at"),
         day=ages.literal(DAY),
         span=ages.literal(ADDRESS_SPAN),
-        address=Ban.Kind.ADDRESS.value,
+        banned=BANNED,
         mine=MEMBERS if is_member else GUESTS,
         names=LISTED[vendor].format(columns="name, title", table="articles_reporter", order="id"),
         words=LISTED[vendor].format(

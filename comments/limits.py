@@ -2,12 +2,10 @@
 
 from datetime import timedelta
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from comments.ages import younger_than
-from comments.facts import DAY, Own
-from comments.models import Ban, Comment, Vote
+from comments.facts import Own, Voted
+from comments.models import Ban
 from comments.refusals import Forbidden, Refused, TooMuch
 from comments.rules import rules
 from comments.writers import Writer
@@ -44,14 +42,10 @@ def may_post(own: Own) -> None:
         raise Refused(_("You have written this already."))
 
 
-def may_vote(by: Writer, comment: Comment) -> None:
+def may_vote(by: Writer, voted: Voted) -> None:
     """Fifty changes a day, and few guests' votes on one comment from one address."""
     chosen = rules()
-    votes = younger_than(Vote.objects.filter(voter=by.key), DAY, "changed_at")
-    if (votes.aggregate(n=Sum("changes"))["n"] or 0) >= chosen.votes_per_day:
+    if voted.today >= chosen.votes_per_day:
         raise TooMuch(_("That is enough voting for today."), 3600)
-    if by.user or not by.address:
-        return
-    near = Vote.objects.filter(comment=comment, address=by.address, is_guest=True).exclude(voter=by.key)
-    if younger_than(near, DAY, "changed_at").count() >= chosen.guest_votes_per_address:
+    if by.user is None and voted.near >= chosen.guest_votes_per_address:
         raise TooMuch(_("Too many votes from your network on this comment today."), 3600)

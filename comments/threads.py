@@ -74,6 +74,14 @@ def opening() -> QuerySet[Article]:
     return Article.objects.select_related("section__parent", "discussion").only(*OPENING)
 
 
+def with_thread(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Comments whole, each with its article as `opening` gives it."""
+    own = (field.name for field in Comment._meta.concrete_fields)
+    return comments.select_related("article__section__parent", "article__discussion").only(
+        *own, *(f"article__{name}" for name in OPENING)
+    )
+
+
 def closes_at(article: Article) -> datetime | None:
     """When comments close by themselves; None for never."""
     return _end(article.publish_at)

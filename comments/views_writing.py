@@ -157,9 +157,7 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form while the minute lasts; POST replaces the text. The typed text comes back when it is over."""
     by = writers.of(request)
     comment = (
-        with_age(Comment.objects.select_related("article__discussion", "article__section__parent", "answers"))
-        .filter(pk=pk)
-        .first()
+        with_age(threads.with_thread(Comment.objects.all()).select_related("answers")).filter(pk=pk).first()
     )
     try:
         if comment is None or not by.wrote(comment):
