@@ -11,16 +11,17 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from articles import kept, popular
 from articles.models import Article, Placement
 from articles.models.shown import Thumbnail
 from articles.search.similar import similar
+from publication.prepared import Parameter, Prepared, Statement, among
 from publication.standing import ends_at, stands_on
 
 # How many are shown, and how many a desk may pick.
@@ -160,19 +161,31 @@ def beside(article: Article, now: datetime, *, is_preview: bool = False) -> Besi
 
 def _rows(article: Article, now: datetime) -> list[tuple[str, int, int | None, int | None, Any]]:
     """Rows of why, id, a pick's order and number, a time as the database writes it."""
-    moment = connection.ops.adapt_datetimefield_value(now)
-    parts: list[tuple[str, list[Any]]] = [(PICKED, [article.pk]), (NEXT, [moment])]
+    given: dict[str, Any] = {"article": article.pk, "now": now}
     # The page has loaded the tags for their names.
-    parts += [(TAGGED, [tag.pk, moment]) for tag in article.tags.all()]
+    tags = {f"tag{place}": tag.pk for place, tag in enumerate(article.tags.all())}
     if article.series_id is not None:
         # An article that has no time yet would stand at the end of its series.
-        place = connection.ops.adapt_datetimefield_value(article.publish_at or now)
-        parts += [(sql, [article.series_id, moment, place, article.pk]) for sql in (OLDER, NEWER)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
-        )
-        return cursor.fetchall()
+        given |= {"series": article.series_id, "place": article.publish_at or now}
+    return _found(len(tags), in_series=article.series_id is not None).rows(**given, **tags)
+
+
+@lru_cache(maxsize=100)
+def _found(tags: int, *, in_series: bool) -> Prepared:
+    """The one query for an article of so many tags."""
+    names = [f"tag{place}" for place in range(tags)]
+    kinds: dict[str, type] = {"article": int, "now": datetime, **dict.fromkeys(names, int)}
+    if in_series:
+        kinds |= {"series": int, "place": datetime}
+
+    def build(article: Parameter, now: Parameter, **given: Parameter) -> Statement:
+        parts = [(PICKED, [article]), (NEXT, [now]), *((TAGGED, [given[name], now]) for name in names)]
+        if in_series:
+            parts += [(sql, [given["series"], now, given["place"], article]) for sql in (OLDER, NEWER)]
+        sql = " UNION ALL ".join(sql for sql, _ in parts)
+        return Statement(sql, [value for _, values in parts for value in values])
+
+    return Prepared(build, **kinds)
 
 
 def _by_words(article: Article, now: datetime) -> list[int]:
@@ -188,13 +201,18 @@ def _by_words(article: Article, now: datetime) -> list[int]:
 
 def _links(now: datetime, pks: Collection[int]) -> dict[int, Link]:
     """Those that are public."""
-    if not pks:
-        return {}
+    return {row[0]: _link(*row) for row in LINKS.rows(pks=pks, now=now)} if pks else {}
+
+
+def _public_links(pks: Parameter, now: Parameter) -> QuerySet:
     first_figure = FilteredRelation(
         "placements", condition=Q(placements__role=Placement.Role.FIGURE, placements__order=0)
     )
-    public = Article.objects.public(now).filter(pk__in=pks).annotate(first_figure=first_figure)
-    return {row[0]: _link(*row) for row in public.values_list(*COLUMNS)}
+    public = Article.objects.public(now).filter(among("pk", pks)).annotate(first_figure=first_figure)
+    return public.order_by().values_list(*COLUMNS)
+
+
+LINKS = Prepared(_public_links, pks=[int], now=datetime)
 
 
 def _link(pk: int, title: str, published: datetime, *pictures: Any) -> Link:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles import cards, fresh, presenting
+from articles import cards, fresh, presenting, story
 from articles.models import Article
 from publication import clock
 from publication.http import picture, public_page
@@ -25,9 +25,9 @@ from publication.standing import stands_on
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """200 while public; 410 once withdrawn; 404 for all that was never public, as if it did not exist."""
     stands_on(f"article:{pk}")
-    story = Article.objects.public(clock.now()).for_page().filter(pk=pk).first()
-    if story is not None:
-        return render(request, "articles/article.html", presenting.article_page(story))
+    found = story.public(pk, clock.now())
+    if found is not None:
+        return render(request, "articles/article.html", presenting.article_page(found))
     if Article.objects.withdrawn().filter(pk=pk).exists():
         return gone(request)
     raise Http404

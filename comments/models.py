@@ -55,14 +55,48 @@ class CommentQuerySet(models.QuerySet):
         raise NotImplementedError("delete comments through comments.deleting")
 
 
-def best_of(comments: "Iterable[Comment]") -> "list[Comment]":
+def best_of(comments: "Iterable[Any]") -> "list[Any]":
     """Those of some top-level comments that are candidates for BEST, in the order of CommentQuerySet.best."""
     least = rules.rules().best_from
     found = [one for one in comments if one.is_visible and one.best >= least and one.up >= one.down]
     return sorted(found, key=lambda one: (-one.best, one.pk))
 
 
-class Comment(models.Model):
+class ShownComment:
+    """What pages ask of a comment besides its columns, whether it is a model's instance or a row of a thread."""
+
+    pk: int
+    state: str
+    guest: str
+    edited_at: datetime | None
+
+    @property
+    def anchor(self) -> str:
+        return f"comment-{self.pk}"
+
+    @property
+    def permalink(self) -> str:
+        return f"/comments/{self.pk}/at/"
+
+    @property
+    def url(self) -> str:
+        """Its own page: what this visitor may do with it."""
+        return f"/comments/{self.pk}/"
+
+    @property
+    def is_visible(self) -> bool:
+        return self.state == State.VISIBLE
+
+    @property
+    def is_edited(self) -> bool:
+        return self.edited_at is not None
+
+    @property
+    def is_guest(self) -> bool:
+        return bool(self.guest)
+
+
+class Comment(ShownComment, models.Model):
     """One comment or one reply. A tombstone keeps its place and nothing else."""
 
     article = models.ForeignKey(
@@ -183,31 +217,6 @@ class Comment(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused, as CommentQuerySet.delete."""
         raise NotImplementedError("delete comments through comments.deleting")
-
-    @property
-    def anchor(self) -> str:
-        return f"comment-{self.pk}"
-
-    @property
-    def permalink(self) -> str:
-        return f"/comments/{self.pk}/at/"
-
-    @property
-    def url(self) -> str:
-        """Its own page: what this visitor may do with it."""
-        return f"/comments/{self.pk}/"
-
-    @property
-    def is_visible(self) -> bool:
-        return self.state == State.VISIBLE
-
-    @property
-    def is_edited(self) -> bool:
-        return self.edited_at is not None
-
-    @property
-    def is_guest(self) -> bool:
-        return bool(self.guest)
 
 
 class Posting(models.Model):

@@ -7,25 +7,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
-from django.db.models.expressions import RawSQL
-from django.db.models.fields.tuple_lookups import TupleLessThan
+from django.db.models import QuerySet
 
 from articles.models import Article, Discussion
-from articles.paging import union
+from comments import rows
 from comments.models import STANDING_REPLIES, Comment, State, best_of
+from comments.rows import Row
 from comments.rules import BEST_SHOWN, PAGE_SIZE, REPLIES_PAGE, REPLIES_SHOWN, rules
 from publication import clock
 
 # Orders by the names in addresses: the counter they go by, None for the newest first.
 SORTS: dict[str, str | None] = {"new": None, "up": "up", "replies": "replies"}
 DEFAULT_SORT = "new"
-# What a page shows of a comment, and of the one that a reply answers.
-SHOWN = (
-    *("article", "parent", "answers", "guest", "nickname", "is_staff", "body", "state"),
-    *("created_at", "edited_at", "up", "down", "replies", "best"),
-)
-ANSWERED = ("answers__nickname", "answers__state")
 OPENING = (
     *("title", "status", "publish_at", "discussion__state"),
     *("section__comments_open", "section__parent__comments_open"),
@@ -41,8 +34,8 @@ class BrokenCursor(ValueError):
 class Entry:
     """A top-level comment as the page shows it, with its first replies."""
 
-    comment: Comment
-    replies: list[Comment] = field(default_factory=list)
+    comment: Row
+    replies: list[Row] = field(default_factory=list)
     # Something stands behind the first replies, be it placeholders only.
     goes_on: bool = False
 
@@ -121,20 +114,14 @@ def page(article: Article, *, sort: str = DEFAULT_SORT, cursor: str | None = Non
     return Page(entries[:count], entries[count:], next_cursor, sort)
 
 
-def _best_and_page(
-    article: Article, counter: str | None, cursor: str | None
-) -> tuple[list[Comment], list[Comment]]:
+def _best_and_page(article: Article, counter: str | None, cursor: str | None) -> tuple[list[Row], list[Row]]:
     """BEST, and the page with one comment more, none of them BEST: in one query."""
-    rows = Comment.objects.filter(article=article).standing()
-    rows = _after(rows, counter, cursor) if cursor is not None else rows
-    # By `parent`, always NULL here, so that only the threads' own index gives this order: PostgreSQL would
-    # read the primary key backwards through all other threads and replies.
-    order = ("parent_id", "-id") if counter is None else (f"-{counter}", "-id")
-    parts = [rows.order_by(*order).values_list("id")[: PAGE_SIZE + 1 + BEST_SHOWN]]
-    if not article.discussion.ranking_frozen:
-        parts.append(Comment.objects.filter(article=article).best().values_list("id")[:BEST_SHOWN])
-    loaded = list(Comment.objects.filter(pk__in=union(parts)).only(*SHOWN))
-    best = [] if article.discussion.ranking_frozen else best_of(loaded)[:BEST_SHOWN]
+    with_best = not article.discussion.ranking_frozen
+    if cursor is None:
+        loaded = rows.first(article.pk, counter, with_best=with_best)
+    else:
+        loaded = rows.after(article.pk, counter, _place(cursor), with_best=with_best)
+    best = best_of(loaded)[:BEST_SHOWN] if with_best else []
     others = [one for one in loaded if one not in best]
     others.sort(key=lambda one: (getattr(one, counter) if counter else 0, one.pk), reverse=True)
     return best, others[: PAGE_SIZE + 1]
@@ -147,40 +134,25 @@ def _best(article: Article) -> list[Comment]:
     return list(Comment.objects.filter(article=article).best()[:BEST_SHOWN])
 
 
-def _after(rows: QuerySet, counter: str | None, cursor: str) -> QuerySet:
+def _place(cursor: str) -> tuple[int, int]:
     match = CURSOR.fullmatch(cursor)
     if match is None:
         raise BrokenCursor(cursor)
-    value, pk = int(match[1]), int(match[2])
-    if counter is None:
-        return rows.filter(id__lt=pk)
-    # One comparison of rows: of two joined by OR an index would serve neither.
-    return rows.filter(TupleLessThan((F(counter), F("id")), (value, pk)))
+    return int(match[1]), int(match[2])
 
 
-def _cursor(comment: Comment, counter: str | None) -> str:
+def _cursor(comment: Row, counter: str | None) -> str:
     return f"{getattr(comment, counter) if counter else 0}-{comment.pk}"
 
 
-# The first ids under one comment, and one more to know whether it goes on; joined by UNION ALL, each part ends
-# at its limit, however many replies follow.
-FIRST_REPLIES = (  # constants only; the parents' ids travel as parameters
-    "SELECT id FROM (SELECT id FROM comments_comment"  # noqa: S608 - see above
-    f" WHERE parent_id = %s AND state IN {tuple(map(str, STANDING_REPLIES))}"
-    f" ORDER BY id LIMIT {REPLIES_SHOWN + 1}) AS first"
-)
-
-
-def _with_replies(tops: list[Comment]) -> list[Entry]:
-    """The first replies of each, oldest first: one query for all of them.
+def _with_replies(tops: list[Row]) -> list[Entry]:
+    """The first replies of each, oldest first.
 
     A comment that counts no reply may have one all the same: a rights claim leaves a placeholder, uncounted.
     """
     replies = defaultdict(list)
-    parents = [top.pk for top in tops]
-    if parents:
-        first = RawSQL(" UNION ALL ".join([FIRST_REPLIES] * len(parents)), parents)  # noqa: S611 - as above
-        for reply in Comment.objects.filter(pk__in=first).select_related("answers").only(*SHOWN, *ANSWERED):
+    if tops:
+        for reply in rows.replies(top.pk for top in tops):
             replies[reply.parent_id].append(reply)
     for found in replies.values():
         found.sort(key=lambda reply: reply.pk)
@@ -192,8 +164,8 @@ def _with_replies(tops: list[Comment]) -> list[Entry]:
 
 def replies(top: Comment, after: int = 0) -> tuple[list[Comment], int | None]:
     """Replies that stand after this id, oldest first, and the id to go on after, or None."""
-    rows = Comment.objects.standing_under(top).filter(id__gt=after).select_related("answers").order_by("id")
-    found = list(rows[: REPLIES_PAGE + 1])
+    standing = Comment.objects.standing_under(top).filter(id__gt=after).select_related("answers")
+    found = list(standing.order_by("id")[: REPLIES_PAGE + 1])
     return found[:REPLIES_PAGE], found[REPLIES_PAGE - 1].pk if len(found) > REPLIES_PAGE else None
 
 
@@ -205,8 +177,8 @@ def cursor_before(comment: Comment) -> str | None:
     best = [one.pk for one in _best(comment.article)]
     if comment.pk in best:
         return None
-    rows = Comment.objects.filter(article_id=comment.article_id, id__gt=comment.pk).standing()
-    newer = rows.exclude(pk__in=best).order_by("-parent_id", "id").values_list("pk", flat=True)
+    above = Comment.objects.filter(article_id=comment.article_id, id__gt=comment.pk).standing()
+    newer = above.exclude(pk__in=best).order_by("-parent_id", "id").values_list("pk", flat=True)
     newer = list(newer[:PAGE_SIZE])
     return f"0-{newer[0]}" if len(newer) == PAGE_SIZE else None
 

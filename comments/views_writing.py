@@ -19,6 +19,7 @@ from comments.forms import Typed, number
 from comments.models import Comment, Posting, State
 from comments.posting import Posted
 from comments.refusals import Conflict, Forbidden, Refused, Unknown
+from comments.rows import ANSWERED, SHOWN
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -120,8 +121,8 @@ def _told(posted: Posted, article_id: int) -> dict[str, Any]:
 
 def _aged(pk: int) -> Comment:
     """The comment with its age, and the public count of its thread at this moment."""
-    rows = with_age(Comment.objects.select_related("answers").only(*threads.SHOWN, *threads.ANSWERED))
-    return rows.annotate(count=F("article__discussion__visible_count")).get(pk=pk)
+    aged = with_age(Comment.objects.select_related("answers").only(*SHOWN, *ANSWERED))
+    return aged.annotate(count=F("article__discussion__visible_count")).get(pk=pk)
 
 
 def _write_context(article: Article, parent: Comment | None, typed: Typed) -> dict[str, Any]:

@@ -131,6 +131,8 @@ else:
         "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 1},
         "connect_timeout": 2,
         "options": "-c statement_timeout=15s -c lock_timeout=5s",
+        # What publication.prepared asks is prepared at its first use; nothing else ever is.
+        "prepare_threshold": 0,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from publication import clock
 from publication.models import Version
 from publication.pagecache import spreading
+from publication.prepared import Prepared, among
 
 FRONT = "front"
 PUBLICATION = "publication"
@@ -26,6 +27,10 @@ RAISE = """
 """
 ROW = "(%s, 1, %s, %s)"
 FLOOR = ", floor = publication_version.number + 1, removed_at = EXCLUDED.removed_at"
+
+NUMBERS = Prepared(
+    lambda keys: Version.objects.filter(among("key", keys)).values_list("key", "number", "floor"), keys=[str]
+)
 
 
 class Numbers(NamedTuple):
@@ -51,10 +56,7 @@ def bump(*keys: str, removing: bool = False) -> None:
 
 def current(*keys: str) -> dict[str, Numbers]:
     """Each key's numbers in one query; zeros for a key that was never raised."""
-    known = {
-        key: Numbers(number, floor)
-        for key, number, floor in Version.objects.filter(key__in=keys).values_list("key", "number", "floor")
-    }
+    known = {key: Numbers(number, floor) for key, number, floor in NUMBERS.rows(keys=keys)}
     return {key: known.get(key, Numbers(0, 0)) for key in keys}
 
 

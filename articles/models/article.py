@@ -92,13 +92,13 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_page(self) -> "ArticleQuerySet":
         """Everything the article's own page shows: a fixed number of queries."""
-        people = Byline.objects.select_related("reporter__portrait")
-        people = people.defer(*(f"reporter__portrait__{name}" for name in ON_NO_PAGE))
-        return (
-            self.defer(*THE_DESKS)
-            .select_related("section__parent", "series", "discussion")
-            .prefetch_related(models.Prefetch("bylines", people), "tags")
+        return self.without_people().prefetch_related(
+            models.Prefetch("bylines", Byline.objects.with_people()), "tags"
         )
+
+    def without_people(self) -> "ArticleQuerySet":
+        """What one row holds of an article's own page."""
+        return self.defer(*THE_DESKS).select_related("section__parent", "series", "discussion")
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Deletes drafts; EverPublic if one of them was ever public."""
@@ -328,6 +328,13 @@ class Article(ShownArticle):
         return self.status in {Status.PUBLISHED, Status.WITHDRAWN}
 
 
+class BylineQuerySet(models.QuerySet):
+    def with_people(self) -> "BylineQuerySet":
+        """With the reporters and their portraits, as a page shows them."""
+        people = self.select_related("reporter__portrait")
+        return people.defer(*(f"reporter__portrait__{name}" for name in ON_NO_PAGE))
+
+
 class Byline(models.Model):
     """Who made it, in order, with name and title as they were when it was published."""
 
@@ -348,6 +355,8 @@ class Byline(models.Model):
     title = LineField(_("title as published"), max_length=20, blank=True, editable=False)
     # The article's own while it is published, else NULL: kept by triggers, as TaggedArticle's.
     publish_at = models.DateTimeField(null=True, editable=False)
+
+    objects = BylineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("byline")
