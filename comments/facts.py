@@ -7,7 +7,9 @@ for this writer meanwhile, nobody posts from this address, nobody votes on this 
 from __future__ import annotations
 
 import json
-from datetime import UTC, timedelta
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -20,6 +22,7 @@ from comments.rules import rules
 from comments.writers import Writer
 from publication import clock
 from publication.models import Publication
+from publication.prepared import Parameter, Prepared, Statement
 
 DAY = timedelta(hours=24)
 ADDRESS_SPAN = timedelta(minutes=10)
@@ -56,16 +59,16 @@ QUESTION = """
     ) AS own
     WHERE article.id = %(article)s
 """
-OF_VOTE = f"""
-    SELECT {BANNED}, vote.value, vote.changes, vote.age,
-        (SELECT SUM(changes) FROM comments_vote WHERE voter = %(key)s AND {{age}} < {{day}}),
+OF_VOTE = """
+    SELECT {banned}, vote.value, vote.changes, vote.age,
+        (SELECT SUM(changes) FROM comments_vote WHERE voter = %(key)s AND {age} < {day}),
         (SELECT COUNT(*) FROM comments_vote
             WHERE comment_id = %(comment)s AND address = %(address)s AND address <> '' AND is_guest
-                AND voter <> %(key)s AND {{age}} < {{day}})
+                AND voter <> %(key)s AND {age} < {day})
     FROM (SELECT 1) AS always LEFT JOIN (
-        SELECT value, changes, {{age}} AS age FROM comments_vote WHERE comment_id = %(comment)s AND voter = %(key)s
+        SELECT value, changes, {age} AS age FROM comments_vote WHERE comment_id = %(comment)s AND voter = %(key)s
     ) AS vote ON TRUE
-"""  # noqa: S608 - see above
+"""
 # A short table whole, as JSON: the same text again is the same rows again.
 LISTED = {
     "postgresql": "(SELECT CAST(json_agg(json_build_array({columns})) AS text)"
@@ -73,7 +76,7 @@ LISTED = {
     "sqlite": "(SELECT json_group_array(json_array({columns}))"
     " FROM (SELECT {columns} FROM {table} ORDER BY {order}) AS listed)",
 }
-MEMBERS, GUESTS = "user_id = %(writer)s", "guest = %(writer)s AND guest <> ''"
+BLANK = re.compile(r"%\((\w+)\)s")
 
 
 class Posted(NamedTuple):
@@ -120,8 +123,8 @@ def of(article_id: int, by: Writer, token: str, body: str | None) -> Facts | Non
     """None where there is no such article. `body` None is said by nobody."""
     if article_id > ID_MAX:
         return None
-    row = _asked(
-        _question(connection.vendor, by.user is not None),
+    question = OF_MEMBER if by.user else OF_GUEST
+    row = question.asked(
         by,
         article=article_id,
         writer=by.user.pk if by.user else by.guest,
@@ -133,45 +136,46 @@ def of(article_id: int, by: Writer, token: str, body: str | None) -> Facts | Non
 
 
 def of_vote(comment_id: int, by: Writer) -> Voted:
-    is_banned, value, changes, age, today, near = _asked(_of_vote(connection.vendor), by, comment=comment_id)
+    is_banned, value, changes, age, today, near = OF_VOTER.asked(by, comment=comment_id)
     is_of_today = bool(changes) and ages.read(age) < DAY
     return Voted(bool(is_banned), value or 0, changes if is_of_today else 0, today or 0, near)
 
 
-def _asked(question: str, by: Writer, **given: int | str) -> tuple[Any, ...] | None:
-    given |= {
-        "kind": Ban.Kind.MEMBER if by.user else Ban.Kind.GUEST,
-        "key": by.key,
-        "address": by.address,
-        "now": connection.ops.adapt_datetimefield_value(clock.now()),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(question, given)
-        return cursor.fetchone()
+class _Question:
+    """Names in the text are its blanks; the rest of it is filled in for the database that is in use."""
+
+    def __init__(self, text: str, column: str, mine: str = "", **kinds: type) -> None:
+        self._text, self._column, self._mine = text, column, mine
+        self._prepared = Prepared(self._built, **kinds, kind=str, key=str, address=str, now=datetime)
+
+    def _built(self, **blanks: Parameter) -> Statement:
+        listed = LISTED[connection.vendor]
+        text = self._text.format(
+            age=ages.expression(self._column),
+            day=ages.literal(DAY),
+            span=ages.literal(ADDRESS_SPAN),
+            banned=BANNED,
+            mine=self._mine,
+            names=listed.format(columns="name, title", table="articles_reporter", order="id"),
+            words=listed.format(
+                columns="word, skeleton, exceptions", table="comments_blockedword", order="word"
+            ),
+        )
+        return Statement(BLANK.sub("%s", text), [blanks[name] for name in BLANK.findall(text)])
+
+    def asked(self, by: Writer, **given: int | str) -> Sequence[Any] | None:
+        kind = Ban.Kind.MEMBER if by.user else Ban.Kind.GUEST
+        rows = self._prepared.rows(**given, kind=kind.value, key=by.key, address=by.address, now=clock.now())
+        return rows[0] if rows else None
 
 
-@lru_cache
-def _of_vote(vendor: str) -> str:
-    return OF_VOTE.format(age=ages.expression("changed_at"), day=ages.literal(DAY))
+_POST = {"article": int, "token": str, "body": str, "most": int}
+OF_MEMBER = _Question(QUESTION, "created_at", "user_id = %(writer)s", writer=int, **_POST)
+OF_GUEST = _Question(QUESTION, "created_at", "guest = %(writer)s AND guest <> ''", writer=str, **_POST)
+OF_VOTER = _Question(OF_VOTE, "changed_at", comment=int)
 
 
-@lru_cache
-def _question(vendor: str, is_member: bool) -> str:
-    """The question in the words of this database."""
-    return QUESTION.format(
-        age=ages.expression("created_at"),
-        day=ages.literal(DAY),
-        span=ages.literal(ADDRESS_SPAN),
-        banned=BANNED,
-        mine=MEMBERS if is_member else GUESTS,
-        names=LISTED[vendor].format(columns="name, title", table="articles_reporter", order="id"),
-        words=LISTED[vendor].format(
-            columns="word, skeleton, exceptions", table="comments_blockedword", order="word"
-        ),
-    )
-
-
-def _read(article_id: int, by: Writer, row: tuple[Any, ...]) -> Facts:
+def _read(article_id: int, by: Writer, row: Sequence[Any]) -> Facts:
     status, publish_at, state, section_open, above_open, writer, comment_id, is_banned, *rest = row
     newest, today, here, near, is_said, name, reporters, blocked = rest
     if publish_at is not None and publish_at.tzinfo is None:  # as SQLite hands it over

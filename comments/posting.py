@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -21,6 +21,9 @@ from comments.writers import Writer
 from publication import clock, locks, versions
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+POSTED = """
+    INSERT INTO comments_posting (token, writer, article_id, comment_id, address) VALUES (%s, %s, %s, %s, %s)
+"""
 
 
 @dataclass(frozen=True)
@@ -136,9 +139,8 @@ def _stored(token: str, by: Writer, **fields: Any) -> Comment:
         **fields,
     )
     # Of two writers with one token the second fails here, and its comment goes with its transaction.
-    Posting.objects.create(
-        token=token, writer=by.key, article_id=comment.article_id, comment_id=comment.pk, address=by.address
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(POSTED, [token, by.key, comment.article_id, comment.pk, by.address])
     comment.age = timedelta(seconds=time.monotonic() - began)
     return comment
 
