@@ -12,19 +12,30 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts import permissions
-from articles import cards, checklist, saving
+from articles import cards, checklist, saving, story
 from articles.models import Article, Byline
 from articles.models.article import Status
 from articles.pages import changed
 from articles.search import index
 from publication import audit, clock
+from publication.prepared import Prepared
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+ROW = Prepared(
+    lambda pk: (
+        Article.objects.select_for_update(of=("self",))
+        .select_related("section", "lead_photo")
+        .filter(pk=pk)
+        .order_by()
+    ),
+    pk=int,
+)
 
 
 class Refused(Exception):
@@ -85,16 +96,16 @@ def approve(article: Article, *, by: User, at: datetime | None = None, reason: s
     """Publishes now, or at a time to come. Whoever submitted it may not, save a manager with a reason."""
     with transaction.atomic():
         now = clock.now()
-        current = _locked(article, {Status.SUBMITTED}, "lead_photo")
+        current = _locked(article, {Status.SUBMITTED})
         _demand_approval(by, current, reason)
         publish_at = _time_to_come(at, now)
-        prefetch_related_objects(
-            [current], Prefetch("bylines", Byline.objects.select_related("reporter")), "tags"
-        )
+        story.gather(current)
         _demand_complete(current)
         for byline in current.bylines.all():
+            before = (byline.name, byline.title)
             byline.take_name()
-            Byline.objects.filter(pk=byline.pk).update(name=byline.name, title=byline.title)
+            if (byline.name, byline.title) != before:
+                Byline.objects.filter(pk=byline.pk).update(name=byline.name, title=byline.title)
         is_own = current.submitted_by_id == by.pk
         saving.derive(
             current,
@@ -111,7 +122,7 @@ def approve(article: Article, *, by: User, at: datetime | None = None, reason: s
         audit.record(
             "schedule" if publish_at > now else "publish", by=by, obj=article, why=reason if is_own else ""
         )
-        changed(current)
+        changed(current, is_gathered=True)
 
 
 def reschedule(article: Article, *, by: User, at: datetime) -> None:
@@ -177,10 +188,12 @@ def reinstate(article: Article, *, by: User, reason: str) -> None:
         changed(article)
 
 
-def _locked(article: Article, states: Iterable[str], *related: str) -> Article:
+def _locked(article: Article, states: Iterable[str]) -> Article:
     """The article's row as it is now, locked for this transaction; WrongState if it is elsewhere."""
-    rows = Article.objects.select_for_update(of=("self",)).select_related("section", *related)
-    current = rows.get(pk=article.pk)
+    found = ROW.objects(pk=article.pk)
+    if not found:
+        raise Article.DoesNotExist
+    current = found[0]
     if current.status not in states:
         raise WrongState(
             _("The article is “{status}” by now. Reload the page.").format(
