@@ -88,6 +88,7 @@ class Readers:
                 self.receive(self.open[number])
             if not self.free or began + self.sent / self.rate > time.perf_counter():
                 time.sleep(STEP)
+        self.close()
         missing = self.count - len(self.times)
         self.times.extend([GRACE * 1000] * missing)
         p50, p99 = spread(self.times)
@@ -98,6 +99,11 @@ class Readers:
             "p50": p50,
             "p99": p99,
         }
+
+    def close(self) -> None:
+        for connection in self.open.values():
+            connection.socket.close()
+        self.poll.close()
 
     def send(self, began: float) -> None:
         """All whose moment has come, as far as there are connections; the others wait, and their time runs."""
