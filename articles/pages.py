@@ -8,18 +8,24 @@ from publication import versions
 from publication.standing import ends_at, stands_on
 
 
-def changed(article: Article, *, removing: bool = False) -> None:
+def changed(article: Article, *, removing: bool = False, is_gathered: bool = False) -> None:
     """Raises the versions of every page this article stands on; called in the change's transaction.
 
-    `removing`: it is taken from readers, and so at once from everywhere a page is kept.
+    `removing`: it is taken from readers, and so at once from everywhere a page is kept. `is_gathered`: its
+    bylines and tags were gathered in this transaction (articles.story), and are not asked for again.
     """
     keys = [versions.FRONT, f"article:{article.pk}"]
     if article.section is not None:
         keys += [f"section:{pk}" for pk in (article.section_id, article.section.parent_id) if pk]
     if article.series_id:
         keys.append(f"series:{article.series_id}")
-    keys += [f"reporter:{pk}" for pk in article.bylines.values_list("reporter_id", flat=True)]
-    keys += [f"tag:{pk}" for pk in article.tags.values_list("pk", flat=True)]
+    if is_gathered:
+        reporters = {byline.reporter_id for byline in article.bylines.all()}
+        tags = {tag.pk for tag in article.tags.all()}
+    else:
+        reporters = set(article.bylines.values_list("reporter_id", flat=True))
+        tags = set(article.tags.values_list("pk", flat=True))
+    keys += [*(f"reporter:{pk}" for pk in reporters), *(f"tag:{pk}" for pk in tags)]
     versions.bump(*keys, removing=removing)
 
 

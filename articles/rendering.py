@@ -22,6 +22,7 @@ from articles.figures import BodyBuilder, Figure
 from articles.models.photo import Photo
 from articles.pictures.markup import LEAD_ID, figure_html
 from publication.models import Publication
+from publication.prepared import Prepared, among
 from publication.richtext.blocks import Block, Box
 from publication.richtext.inline import Leaf
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 DATELINED_KINDS = frozenset({"article", "video"})
 """Kinds that open with a dateline: a column is signed at its head, a photo story has its words in captions."""
+
+PHOTOS = Prepared(lambda pks: Photo.objects.filter(among("pk", pks)).order_by(), pks=[int])
 
 # The role of a byline that the dateline names: who wrote, not who took the pictures.
 _WRITING = "writing"
@@ -102,7 +105,8 @@ def render_lead(article: Article, *, publication: Publication | None = None) -> 
 
 
 def _photos(figures: Sequence[Figure]) -> Mapping[int, Photo]:
-    return Photo.objects.in_bulk({figure.photo_id for figure in figures}) if figures else {}
+    ids = {figure.photo_id for figure in figures}
+    return {photo.pk: photo for photo in PHOTOS.objects(pks=sorted(ids))} if ids else {}
 
 
 def _dateline(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from articles import body, rendering, sharing
 from articles.models.photo import Photo, Placement
 from articles.search import index
 from publication.models import Publication
+from publication.prepared import Prepared
 from publication.text import fold
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ SUBSTANTIAL_FIELDS = (
     "lead_whole",
 )
 SUMMARY_LENGTH = 160
+# As Publication.objects.current().
+PAPER = Prepared(lambda: Publication.objects.order_by("pk")[:1])
 
 
 def prepare(article: Article) -> None:
@@ -65,9 +68,14 @@ def prepare(article: Article) -> None:
     article.summary = body.summary(article.body, article.lead, SUMMARY_LENGTH)
 
 
-def derive(article: Article) -> None:
-    """Makes what follows from a saved text and its bylines: the public HTML, the card and the placements."""
-    paper = Publication.objects.current()
+def derive(article: Article, **moved: Any) -> None:
+    """Makes what follows from a saved text and its bylines: the public HTML, the card and the placements.
+
+    `moved`: columns that change with it, of the workflow; all is written in one statement.
+    """
+    for name, value in moved.items():
+        setattr(article, name, value)
+    paper = next(iter(PAPER.objects()), None) or Publication()
     card, card_due = sharing.settled(article, paper)
     made = {
         "body_html": rendering.render_body(article, publication=paper),
@@ -75,11 +83,11 @@ def derive(article: Article) -> None:
         "card": card,
         "card_due": card_due,
     }
-    type(article).objects.filter(pk=article.pk).update(**made)
+    type(article).objects.filter(pk=article.pk).update(**moved, **made)
     for name, value in made.items():
         setattr(article, name, value)
     _place(article)
-    index.put(article)
+    index.put(article, moved.get("publish_at"))
 
 
 def _place(article: Article) -> None:
@@ -111,5 +119,16 @@ def _place(article: Article) -> None:
                 whole=article.lead_whole,
             )
         )
+    if sorted(map(_shape, wanted)) == sorted(map(_shape, article.placements.all())):
+        return
     article.placements.all().delete()
     Placement.objects.bulk_create(wanted)
+
+
+def _shape(placement: Placement) -> tuple[Any, ...]:
+    """All there is to it but its number."""
+    return tuple(
+        getattr(placement, field.attname)
+        for field in Placement._meta.concrete_fields
+        if not field.primary_key
+    )

@@ -24,12 +24,17 @@ def public(pk: int, now: datetime) -> Article | None:
     """As `Article.objects.public(now).for_page()` finds it; None where a reader may see nothing."""
     # An address may name a number that no database counts to.
     for article in ARTICLE.objects(pk=pk, now=now) if pk <= BigIntegerField.MAX_BIGINT else ():
-        article._prefetched_objects_cache = {
-            "bylines": _loaded(Byline.objects.all(), BYLINES.objects(pk=pk)),
-            "tags": _loaded(Tag.objects.all(), TAGS.objects(pk=pk)),
-        }
+        gather(article)
         return article
     return None
+
+
+def gather(article: Article) -> None:
+    """Its bylines with their reporters, and its tags, as `prefetch_related` leaves them."""
+    article._prefetched_objects_cache = {
+        "bylines": _loaded(Byline.objects.all(), BYLINES.objects(pk=article.pk)),
+        "tags": _loaded(Tag.objects.all(), TAGS.objects(pk=article.pk)),
+    }
 
 
 def _loaded(rows: QuerySet, found: list[Any]) -> QuerySet:

@@ -15,15 +15,27 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import permissions
-from articles import cards, checklist, saving
-from articles.models import Article
+from articles import cards, checklist, saving, story
+from articles.models import Article, Byline
 from articles.models.article import Status
 from articles.pages import changed
 from articles.search import index
 from publication import audit, clock
+from publication.prepared import Prepared
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+ROW = Prepared(
+    lambda pk: (
+        Article.objects.select_for_update(of=("self",))
+        .select_related("section", "lead_photo")
+        .filter(pk=pk)
+        .order_by()
+    ),
+    pk=int,
+)
 
 
 class Refused(Exception):
@@ -87,14 +99,17 @@ def approve(article: Article, *, by: User, at: datetime | None = None, reason: s
         current = _locked(article, {Status.SUBMITTED})
         _demand_approval(by, current, reason)
         publish_at = _time_to_come(at, now)
+        story.gather(current)
         _demand_complete(current)
-        for byline in current.bylines.select_related("reporter"):
+        for byline in current.bylines.all():
+            before = (byline.name, byline.title)
             byline.take_name()
-            byline.save(update_fields=["name", "title"])
+            if (byline.name, byline.title) != before:
+                Byline.objects.filter(pk=byline.pk).update(name=byline.name, title=byline.title)
         is_own = current.submitted_by_id == by.pk
-        _move(
-            article,
-            Status.PUBLISHED,
+        saving.derive(
+            current,
+            status=Status.PUBLISHED,
             publish_at=publish_at,
             first_published_at=publish_at,
             approved_by=by,
@@ -102,13 +117,12 @@ def approve(article: Article, *, by: User, at: datetime | None = None, reason: s
             approval_reason=reason.strip() if is_own else "",
             return_note="",
         )
-        article.refresh_from_db()
-        saving.derive(article)
-        cards.draw_soon(article)
+        _hand_over(current, article)
+        cards.draw_soon(current)
         audit.record(
             "schedule" if publish_at > now else "publish", by=by, obj=article, why=reason if is_own else ""
         )
-        changed(article)
+        changed(current, is_gathered=True)
 
 
 def reschedule(article: Article, *, by: User, at: datetime) -> None:
@@ -176,7 +190,10 @@ def reinstate(article: Article, *, by: User, reason: str) -> None:
 
 def _locked(article: Article, states: Iterable[str]) -> Article:
     """The article's row as it is now, locked for this transaction; WrongState if it is elsewhere."""
-    current = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
+    found = ROW.objects(pk=article.pk)
+    if not found:
+        raise Article.DoesNotExist
+    current = found[0]
     if current.status not in states:
         raise WrongState(
             _("The article is “{status}” by now. Reload the page.").format(
@@ -220,6 +237,15 @@ def _demand_approval(by: User, article: Article, reason: str) -> None:
     if article.submitted_by_id == by.pk and permissions.can_decide_article(by, article):
         raise NotAllowed(_("Whoever submitted an article does not approve it; a colleague has to."))
     raise NotAllowed(_("You may not approve this article."))
+
+
+def _hand_over(current: Article, article: Article) -> None:
+    """The object that the caller holds becomes as the row is, and knows of no other rows."""
+    for field in Article._meta.concrete_fields:
+        setattr(article, field.attname, getattr(current, field.attname))
+        if field.is_relation and field.is_cached(article):
+            field.delete_cached_value(article)
+    getattr(article, "_prefetched_objects_cache", {}).clear()
 
 
 def _move(article: Article, status: Status, **fields: object) -> None:

@@ -4,33 +4,24 @@ The client's own CPU is not counted anywhere; it shares the machine with what it
 """
 
 import http.client
+import json
 import re
 import shutil
 import statistics
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.servers import Server
+from benchmarks.servers import ROOT, Server
 
 CONNECTIONS = 16
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
-# Each request in the name of another reader, as a CDN would pass them on; the part counted in `failed`.
-READERS = """
-local n = 0
-request = function()
-  n = n + 1
-  local street, house = math.floor(n / 250), n % 250 + 1
-  wrk.headers["X-Forwarded-For"] = string.format("10.%d.%d.%d", math.floor(street / 250) % 250, street % 250, house)
-  return wrk.format()
-end
-"""
 
 
 @dataclass
@@ -54,14 +45,12 @@ def check_loopback(url: str) -> None:
         raise ValueError(f"{url} is not on this machine; only loopback addresses are measured.")
 
 
-def run(
-    server: Server, path: str, seconds: float, *, connections: int = CONNECTIONS, script: Path | None = None
-) -> Load:
+def run(server: Server, path: str, seconds: float, *, connections: int = CONNECTIONS) -> Load:
     """As many requests as go through in so many seconds."""
     check_loopback(server.url)
     before = server.cpu()
     if shutil.which("wrk"):
-        answers, failed, took, p50, p99 = _wrk(server.url + path, seconds, connections, script)
+        answers, failed, took, p50, p99 = _wrk(server.url + path, seconds, connections)
     else:
         answers, failed, took, p50, p99 = _own(server.url + path, seconds, connections)
     # A database that was started anew meanwhile counts from nothing.
@@ -69,9 +58,18 @@ def run(
     return Load(answers, failed, took, cpu, p50, p99)
 
 
-def _wrk(
-    url: str, seconds: float, connections: int, script: Path | None
-) -> tuple[int, int, float, float, float]:
+def steady(server: Server, path: str, seconds: float, rate: float) -> Load:
+    """So many requests a second, whatever becomes of them: benchmarks.steady."""
+    before = server.cpu()
+    command = [sys.executable, "-m", "benchmarks.steady", server.url + path]
+    command += ["--rate", str(rate), "--seconds", str(seconds)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    found = json.loads(done.stdout)
+    cpu = max(0.0, server.cpu() - before) * 1000 / max(found["answers"], 1)
+    return Load(**found, cpu_ms=cpu)
+
+
+def _wrk(url: str, seconds: float, connections: int) -> tuple[int, int, float, float, float]:
     command = [
         "wrk",
         "-t1",
@@ -81,7 +79,7 @@ def _wrk(
         "--timeout",
         "10s",
     ]
-    command += ["-H", "Accept-Encoding: gzip", *(["-s", str(script)] if script else []), url]
+    command += ["-H", "Accept-Encoding: gzip", url]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     total = re.search(r"(\d+) requests in ([\d.]+)(us|ms|s|m),", told)
     if total is None:

@@ -2,18 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from comments.ages import younger_than
-from comments.models import Ban, Comment, Posting, Vote
+from comments.facts import Own, Voted
+from comments.models import Ban
 from comments.refusals import Forbidden, Refused, TooMuch
 from comments.rules import rules
 from comments.writers import Writer
 from publication import clock
-
-DAY = timedelta(hours=24)
-ADDRESS_SPAN = timedelta(minutes=10)
 
 
 def not_banned(by: Writer) -> None:
@@ -21,46 +17,35 @@ def not_banned(by: Writer) -> None:
     targets = [(Ban.Kind.MEMBER if by.user else Ban.Kind.GUEST, by.key), (Ban.Kind.ADDRESS, by.address)]
     for ban in Ban.objects.filter(target__in=[target for _kind, target in targets if target]):
         if (ban.kind, ban.target) in targets and ban.is_active(clock.now()):
-            raise Forbidden(_("You cannot write here at the moment."))
+            raise banned()
 
 
-def may_post(by: Writer, article_id: int, body: str) -> None:
+def banned() -> Forbidden:
+    return Forbidden(_("You cannot write here at the moment."))
+
+
+def may_post(own: Own) -> None:
     """Pause, day, article, address, and the same text twice; deleted comments count."""
     chosen = rules()
-    own = Posting.objects.filter(writer=by.key)
     pause = timedelta(seconds=chosen.pause_seconds)
-    newest = younger_than(own, max(pause, DAY)).order_by("-created_at").values_list("article_id", "age")
-    latest = list(newest[: max(1, chosen.per_day)])
-    if latest and latest[0][1] < pause:
-        wait = chosen.pause_seconds - int(latest[0][1].total_seconds())
+    if own.newest is not None and own.newest < pause:
+        wait = chosen.pause_seconds - int(own.newest.total_seconds())
         raise TooMuch(_("Wait {seconds} seconds before the next comment.").format(seconds=wait), wait)
-    today = [article for article, age in latest if age < DAY]
-    if len(today) >= chosen.per_day:
+    if own.today >= chosen.per_day:
         raise TooMuch(_("That is enough for today: {n} comments a day.").format(n=chosen.per_day), 3600)
-    if today.count(article_id) >= chosen.per_article:
+    if own.here >= chosen.per_article:
         message = _("That is enough under this article: {n} comments a day.")
         raise TooMuch(message.format(n=chosen.per_article), 3600)
-    if by.address:
-        near = younger_than(Posting.objects.filter(address=by.address), ADDRESS_SPAN)
-        if near[: chosen.per_address].count() >= chosen.per_address:
-            raise TooMuch(_("Too many comments from your network. Try again in a few minutes."), 600)
-    if _said_before(by, body):
+    if own.near is not None and own.near >= chosen.per_address:
+        raise TooMuch(_("Too many comments from your network. Try again in a few minutes."), 600)
+    if own.is_said:
         raise Refused(_("You have written this already."))
 
 
-def _said_before(by: Writer, body: str) -> bool:
-    mine = Comment.objects.filter(user=by.user) if by.user else Comment.objects.filter(guest=by.guest)
-    return younger_than(mine.filter(body=body), DAY).exists()
-
-
-def may_vote(by: Writer, comment: Comment) -> None:
+def may_vote(by: Writer, voted: Voted) -> None:
     """Fifty changes a day, and few guests' votes on one comment from one address."""
     chosen = rules()
-    votes = younger_than(Vote.objects.filter(voter=by.key), DAY, "changed_at")
-    if (votes.aggregate(n=Sum("changes"))["n"] or 0) >= chosen.votes_per_day:
+    if voted.today >= chosen.votes_per_day:
         raise TooMuch(_("That is enough voting for today."), 3600)
-    if by.user or not by.address:
-        return
-    near = Vote.objects.filter(comment=comment, address=by.address, is_guest=True).exclude(voter=by.key)
-    if younger_than(near, DAY, "changed_at").count() >= chosen.guest_votes_per_address:
+    if by.user is None and voted.near >= chosen.guest_votes_per_address:
         raise TooMuch(_("Too many votes from your network on this comment today."), 3600)

@@ -1,6 +1,7 @@
 """Names that readers may not take: the paper's own, its people's, and what looks like them."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,20 @@ RESERVED = (
 _RESERVED_KEYS = tuple(map(skeleton, RESERVED))
 
 
-def accepted(nickname: str) -> str:
+class Names(NamedTuple):
+    """Those of the paper, blank for none, and of its reporters with their titles."""
+
+    publication: str
+    reporters: tuple[tuple[str, str], ...]
+
+
+def standing() -> Names:
+    """The names at this moment."""
+    reporters = Reporter.objects.order_by("id").values_list("name", "title")
+    return Names(Publication.objects.only("name").current().name, tuple(reporters))
+
+
+def accepted(nickname: str, names: Names) -> str:
     """A reader's nickname, guest or member, in its canonical form; Refused with the reason."""
     try:
         name = " ".join(canonical(nickname).split())
@@ -42,23 +56,21 @@ def accepted(nickname: str) -> str:
         raise Refused(_("Too many combining marks in a row."))
     if not skeleton(name):
         raise Refused(_("A nickname needs letters or digits."))
-    if is_reserved(name):
+    if is_reserved(name, names):
         raise Refused(_("This name is reserved for the newspaper's own people."))
     return name
 
 
-def is_reserved(name: str) -> bool:
+def is_reserved(name: str, names: Names) -> bool:
     """Holds a reserved word, or is the publication's or a reporter's name, by skeleton."""
     key = skeleton(name)
     if any(word in key for word in _RESERVED_KEYS):
         return True
-    publication = skeleton(Publication.objects.only("name").current().name)
-    if publication and publication in key:
-        return True
-    reporters = Reporter.objects.order_by().values_list("name", "title")
-    return any(key in _names_of(reporter, title) for reporter, title in reporters)
+    publication, reporters = _keys(names)
+    return bool(publication and publication in key) or key in reporters
 
 
-@lru_cache(maxsize=1000)
-def _names_of(reporter: str, title: str) -> frozenset[str]:
-    return frozenset(map(skeleton, (reporter, f"{reporter}{title}", f"{reporter}기자")))
+@lru_cache(maxsize=8)
+def _keys(names: Names) -> tuple[str, frozenset[str]]:
+    written = (one for name, title in names.reporters for one in (name, f"{name}{title}", f"{name}기자"))
+    return skeleton(names.publication), frozenset(map(skeleton, written))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from comments import counting, limits, nicknames, texts, threads, words
+from comments import counting, facts, limits, nicknames, texts, threads, words
 from comments.models import Comment, Posting, State
 from comments.refusals import Conflict, Forbidden, Refused, Unknown
 from comments.rules import rules
@@ -18,14 +21,21 @@ from comments.writers import Writer
 from publication import clock, locks, versions
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+POSTED = """
+    INSERT INTO comments_posting (token, writer, article_id, comment_id, address) VALUES (%s, %s, %s, %s, %s)
+"""
 
 
 @dataclass(frozen=True)
 class Posted:
-    """What became of a form. `comment` is None when it was posted before and has been deleted since."""
+    """What became of a form. `comment` is None when it was posted before and has been deleted since.
+
+    A new comment comes with its `answers` and its age, and with the thread's public `count` at its commit.
+    """
 
     comment: Comment | None
     is_new: bool
+    count: int | None = None
 
 
 def new_token() -> str:
@@ -33,20 +43,20 @@ def new_token() -> str:
 
 
 def post(
-    article: Article, *, by: Writer, text: str, token: str, nickname: str = "", answers: Comment | None = None
+    article_id: int, *, by: Writer, text: str, token: str, nickname: str = "", answers: Comment | None = None
 ) -> Posted:
     """Stores one comment for this token, now or before. Raises a Refused with the reason."""
     if not TOKEN.fullmatch(token):
         raise Refused(_("The form is incomplete. Open it anew; your text is kept."))
     try:
         with transaction.atomic():
-            return _post(article, by, text, token, nickname, answers)
+            return _post(article_id, by, _Text.of(text), token, nickname, answers)
     except IntegrityError:
         # The same form arrived twice in one moment; whoever was first has stored it.
-        posted = _posted_before(token, by)
-        if posted is None:
+        row = Posting.objects.filter(token=token).values_list("writer", "comment_id").first()
+        if row is None:
             raise
-        return posted
+        return _posted_before(facts.Posted(*row), by)
 
 
 def is_posted(token: str) -> bool:
@@ -54,80 +64,116 @@ def is_posted(token: str) -> bool:
     return bool(TOKEN.fullmatch(token)) and Posting.objects.filter(token=token).exists()
 
 
-def _posted_before(token: str, by: Writer) -> Posted | None:
-    posting = Posting.objects.filter(token=token).first()
-    if posting is None:
-        return None
-    if posting.writer != by.key:
+def _posted_before(posted: facts.Posted, by: Writer) -> Posted:
+    if posted.writer != by.key:
         raise Refused(_("The form is incomplete. Open it anew; your text is kept."))
-    comment = Comment.objects.filter(pk=posting.comment_id).exclude(state=State.DELETED).first()
+    comment = Comment.objects.filter(pk=posted.comment_id).exclude(state=State.DELETED).first()
     return Posted(comment, is_new=False)
 
 
+@dataclass(frozen=True)
+class _Text:
+    """A typed text in the form in which it is stored, or why it cannot be: said when its turn comes."""
+
+    body: str | None = None
+    refusal: Refused | None = None
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        try:
+            return cls(body=texts.accepted(text))
+        except Refused as refusal:
+            return cls(refusal=refusal)
+
+    def accepted(self) -> str:
+        if self.body is None:
+            raise self.refusal
+        return self.body
+
+
 def _post(
-    article: Article, by: Writer, text: str, token: str, nickname: str, answers: Comment | None
+    article_id: int, by: Writer, text: _Text, token: str, nickname: str, answers: Comment | None
 ) -> Posted:
-    locks.hold(f"writer {by.key}")
-    if posted := _posted_before(token, by):
-        return posted
-    may_write(article, by)
-    body = texts.accepted(text)
-    name = _name(by, nickname)
-    if by.address:
-        # Always after the writer's own lock, and never the other way round.
-        locks.hold(f"address {by.address}")
-    limits.may_post(by, article.pk, body)
-    top = _locked_top(article, answers)
-    match = words.first_match(body)
+    # The address always after the writer, never the other way round.
+    locks.hold(f"writer {by.key}", *([f"address {by.address}"] if by.address else []))
+    known = facts.of(article_id, by, token, text.body)
+    if known is None:
+        raise Unknown(_("There is no such article."))
+    if known.posted is not None:
+        return _posted_before(known.posted, by)
+    _may_write(by, is_public=known.is_public, is_open=known.is_open)
+    if known.is_banned:
+        raise limits.banned()
+    body = text.accepted()
+    name = _name(by, nickname, known.names)
+    limits.may_post(known.own)
+    top = _locked_top(article_id, answers)
+    match = words.first_match(body, known.words)
     is_held = match is not None or (by.user is None and texts.has_link(body))
-    comment = Comment.objects.create(
-        article=article,
+    comment = _stored(
+        token,
+        by,
+        article_id=article_id,
         parent=top,
         answers=answers if answers is not None and answers.parent_id is not None else None,
-        user=by.user,
-        guest=by.guest,
         nickname=name,
-        is_staff=by.user is not None and by.user.is_staff,
         body=body,
         state=State.HELD if is_held else State.VISIBLE,
         matched=match.written[:100] if match else "",
+    )
+    count = None
+    if comment.is_visible:
+        count = counting.appear(comment)
+        versions.bump(threads.version_key(article_id))
+    return Posted(comment, is_new=True, count=count)
+
+
+def _stored(token: str, by: Writer, **fields: Any) -> Comment:
+    """The comment's row and its form's; the comment comes with its age, counted from before it was written."""
+    began = time.monotonic()
+    comment = Comment.objects.create(
+        user=by.user,
+        guest=by.guest,
+        is_staff=by.user is not None and by.user.is_staff,
         address=by.address,
+        **fields,
     )
     # Of two writers with one token the second fails here, and its comment goes with its transaction.
-    Posting.objects.create(
-        token=token, writer=by.key, article_id=article.pk, comment_id=comment.pk, address=by.address
-    )
-    if comment.is_visible:
-        counting.appear(comment)
-        versions.bump(threads.version_key(article.pk))
-    return Posted(comment, is_new=True)
+    with connection.cursor() as cursor:
+        cursor.execute(POSTED, [token, by.key, comment.article_id, comment.pk, by.address])
+    comment.age = timedelta(seconds=time.monotonic() - began)
+    return comment
 
 
 def may_write(article: Article, by: Writer) -> None:
     """Public at this moment, open, not banned, and guests where the paper lets them."""
-    if not article.is_public(clock.now()):
-        raise Unknown(_("There is no such article."))
-    if not threads.is_open(article):
-        raise Forbidden(_("Comments are closed here. You can still read them."))
-    if by.user is None and not rules().guests_write:
-        raise Forbidden(_("Log in to write a comment."))
+    _may_write(by, is_public=article.is_public(clock.now()), is_open=threads.is_open(article))
     limits.not_banned(by)
 
 
-def _name(by: Writer, nickname: str) -> str:
+def _may_write(by: Writer, *, is_public: bool, is_open: bool) -> None:
+    if not is_public:
+        raise Unknown(_("There is no such article."))
+    if not is_open:
+        raise Forbidden(_("Comments are closed here. You can still read them."))
+    if by.user is None and not rules().guests_write:
+        raise Forbidden(_("Log in to write a comment."))
+
+
+def _name(by: Writer, nickname: str, names: nicknames.Names) -> str:
     if by.user is None:
-        return nicknames.accepted(nickname)
+        return nicknames.accepted(nickname, names)
     if by.user.is_staff:
         return (by.user.nickname or by.user.name)[:20]
     if not by.user.nickname:
         raise Refused(_("Choose a nickname in your account first."))
     # A name chosen before it was a reporter's, or given in the admin, speaks for the paper no less.
-    if nicknames.is_reserved(by.user.nickname):
+    if nicknames.is_reserved(by.user.nickname, names):
         raise Refused(_("This name is reserved for the newspaper's own people."))
     return by.user.nickname[:20]
 
 
-def _locked_top(article: Article, answers: Comment | None) -> Comment | None:
+def _locked_top(article_id: int, answers: Comment | None) -> Comment | None:
     """The top comment this reply belongs under, locked; Conflict when what it answers is gone."""
     if answers is None:
         return None
@@ -136,7 +182,7 @@ def _locked_top(article: Article, answers: Comment | None) -> Comment | None:
     rows = {row.pk: row for row in Comment.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
     if len(rows) != len(wanted) or any(row.state == State.DELETED for row in rows.values()):
         raise Conflict(_("The comment you answer has been deleted."))
-    if any(row.article_id != article.pk for row in rows.values()):
+    if any(row.article_id != article_id for row in rows.values()):
         raise Unknown(_("There is no such comment."))
     if rows[answers.pk].state != State.VISIBLE:
         raise Conflict(_("The comment you answer cannot be answered at the moment."))

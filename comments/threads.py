@@ -67,25 +67,39 @@ def opening() -> QuerySet[Article]:
     return Article.objects.select_related("section__parent", "discussion").only(*OPENING)
 
 
+def with_thread(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Comments whole, each with its article as `opening` gives it."""
+    own = (field.name for field in Comment._meta.concrete_fields)
+    return comments.select_related("article__section__parent", "article__discussion").only(
+        *own, *(f"article__{name}" for name in OPENING)
+    )
+
+
 def closes_at(article: Article) -> datetime | None:
     """When comments close by themselves; None for never."""
+    return _end(article.publish_at)
+
+
+def _end(publish_at: datetime | None) -> datetime | None:
     days = rules().close_after_days
-    return article.publish_at + timedelta(days=days) if days and article.publish_at else None
+    return publish_at + timedelta(days=days) if days and publish_at else None
 
 
 def is_open(article: Article) -> bool:
     """Neither closed itself, nor by its section or the one above, nor by its age."""
-    if article.discussion.state != Discussion.State.OPEN or _is_section_closed(article):
-        return False
-    end = closes_at(article)
-    return end is None or clock.now() < end
-
-
-def _is_section_closed(article: Article) -> bool:
     section = article.section
-    if section is None:
+    above = section.parent if section is not None else None
+    return opens(
+        article.publish_at, article.discussion.state, *(one and one.comments_open for one in (section, above))
+    )
+
+
+def opens(publish_at: datetime | None, state: str, section: bool | None, above: bool | None) -> bool:
+    """The same from what is known of a thread; `section` and the one `above` it: open or not, None for none."""
+    if state != Discussion.State.OPEN or any(one is not None and not one for one in (section, above)):
         return False
-    return not section.comments_open or not (section.parent is None or section.parent.comments_open)
+    end = _end(publish_at)
+    return end is None or clock.now() < end
 
 
 def page(article: Article, *, sort: str = DEFAULT_SORT, cursor: str | None = None) -> Page:

@@ -27,81 +27,95 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def comment_write(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; POST stores one comment for its token and leads to it. `?parent=` is what it answers."""
-    article = threads.opening().filter(pk=pk).first()
+    if request.method == "POST":
+        try:
+            return _post(request, pk)
+        except Refused as refusal:
+            article = _article(pk)
+            return _write_refused(request, article, refusal if article else _no_article())
+    article = _article(pk)
     try:
-        if request.method == "POST":
-            return _post(request, _known(article))
         posting.may_write(_known(article), writers.of(request))
-        parent = _parent(request, _known(article))
+        parent = _parent(request, pk)
     except Refused as refusal:
         return _write_refused(request, article, refusal)
     typed = Typed(nickname=presenting.last_nickname(writers.of(request))).with_token()
     return render(request, "comments/comment-write.html", _write_context(article, parent, typed))
 
 
+def _article(pk: int) -> Article | None:
+    return threads.opening().filter(pk=pk).first()
+
+
 def _known(article: Article | None) -> Article:
     if article is None:
-        raise Unknown(_("There is no such article."))
+        raise _no_article()
     return article
 
 
-def _parent(request: HttpRequest, article: Article) -> Comment | None:
+def _no_article() -> Unknown:
+    return Unknown(_("There is no such article."))
+
+
+def _parent(request: HttpRequest, article_id: int) -> Comment | None:
     """What is answered; Unknown for a forged pair, Conflict for what has been deleted meanwhile."""
     if "parent" not in request.GET:
         return None
     pk = number(request.GET["parent"])
-    parent = Comment.objects.filter(pk=pk or 0, article=article).first()
+    parent = Comment.objects.filter(pk=pk or 0, article=article_id).first()
     if parent is not None and parent.state in {State.VISIBLE, State.DELETED}:
         if parent.state == State.VISIBLE:
             return parent
         raise Conflict(_("The comment you answer has been deleted."))
     if parent is not None:
         raise Conflict(_("The comment you answer cannot be answered at the moment."))
-    if pk and Posting.objects.filter(comment_id=pk, article_id=article.pk).exists():
+    if pk and Posting.objects.filter(comment_id=pk, article_id=article_id).exists():
         raise Conflict(_("The comment you answer has been deleted."))
     raise Unknown(_("There is no such comment."))
 
 
-def _post(request: HttpRequest, article: Article) -> HttpResponse:
+def _post(request: HttpRequest, article_id: int) -> HttpResponse:
     by, key = visitors.acting(request)
     typed = Typed.of(request)
     # A second arrival is answered from the first, even where its parent has been deleted since.
     is_first_reply = "parent" in request.GET and not posting.is_posted(typed.token)
     posted = posting.post(
-        article,
+        article_id,
         by=by,
         text=typed.body,
         token=typed.token,
         nickname=typed.nickname,
-        answers=_parent(request, article) if is_first_reply else None,
+        answers=_parent(request, article_id) if is_first_reply else None,
     )
-    return answers.done(request, _address_of(posted, article), _told(posted, article), key)
+    return answers.done(request, _address_of(posted, article_id), _told(posted, article_id), key)
 
 
-def _address_of(posted: Posted, article: Article) -> str:
+def _address_of(posted: Posted, article_id: int) -> str:
     if posted.comment is None:
-        return reverse("comments", args=[article.pk])
-    return reverse("comment", args=[posted.comment.pk])
+        return threads.thread_address(article_id)
+    return posted.comment.url
 
 
-def _told(posted: Posted, article: Article) -> dict[str, Any]:
-    comment = posted.comment
-    if comment is None:
+def _told(posted: Posted, article_id: int) -> dict[str, Any]:
+    if posted.comment is None:
         return {
             "id": None,
             "state": State.DELETED,
             "message": _("This comment has been deleted."),
-            "count": presenting.count_of(article.pk),
+            "count": presenting.count_of(article_id),
         }
-    aged = _aged(comment.pk)
+    comment, count = posted.comment, posted.count
+    if count is None:
+        comment = _aged(comment.pk)
+        count = comment.count
     return {
         "id": comment.pk,
         "parent": comment.parent_id,
         "state": comment.state,
         "message": _("Your comment is posted.") if comment.is_visible else _("It will appear after review."),
-        "html": presenting.html_of(aged) if comment.is_visible else "",
-        "seconds": editing.seconds_left(aged),
-        "count": aged.count,
+        "html": presenting.html_of(comment) if comment.is_visible else "",
+        "seconds": editing.seconds_left(comment),
+        "count": count,
     }
 
 
@@ -127,7 +141,7 @@ def _write_refused(request: HttpRequest, article: Article | None, refusal: Refus
             request, refusal, "comments/refused.html", {"typed": typed, "article": article}
         )
     # What was to be answered is gone: the form that comes back writes an ordinary comment.
-    parent = None if isinstance(refusal, Conflict) else _parent(request, article)
+    parent = None if isinstance(refusal, Conflict) else _parent(request, article.pk)
     context = _write_context(article, parent, typed.with_token())
     return answers.refused(
         request,
@@ -144,9 +158,7 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form while the minute lasts; POST replaces the text. The typed text comes back when it is over."""
     by = writers.of(request)
     comment = (
-        with_age(Comment.objects.select_related("article__discussion", "article__section__parent", "answers"))
-        .filter(pk=pk)
-        .first()
+        with_age(threads.with_thread(Comment.objects.all()).select_related("answers")).filter(pk=pk).first()
     )
     try:
         if comment is None or not by.wrote(comment):

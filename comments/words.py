@@ -1,7 +1,9 @@
 """Blocked words: found on a skeleton of letters, so that spaces and signs between them hide nothing."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from comments.models import BlockedWord
 
@@ -12,6 +14,18 @@ class Match:
 
     word: str
     written: str
+
+
+class Blocked(NamedTuple):
+    """A blocked word's row, as far as a text is searched for it."""
+
+    word: str
+    skeleton: str
+    exceptions: str
+
+
+def blocked() -> list[Blocked]:
+    return [Blocked(*row) for row in BlockedWord.objects.values_list(*Blocked._fields)]
 
 
 def letters(text: str) -> tuple[str, list[int]]:
@@ -30,17 +44,17 @@ def skeleton_of(word: str) -> str:
     return letters(unicodedata.normalize("NFC", word))[0]
 
 
-def first_match(text: str) -> Match | None:
-    """The first blocked word in the text that no exception covers."""
+def first_match(text: str, words: Iterable[Blocked]) -> Match | None:
+    """The first of the blocked words in the text that no exception covers."""
     skeleton, places = letters(text)
-    for blocked in BlockedWord.objects.all():
-        covered = _covered(skeleton, blocked.exceptions)
-        start = skeleton.find(blocked.skeleton)
+    for one in words:
+        start = skeleton.find(one.skeleton)
+        covered = _covered(skeleton, one.exceptions) if start != -1 else []
         while start != -1:
-            end = start + len(blocked.skeleton)
+            end = start + len(one.skeleton)
             if not any(first <= start and end <= last for first, last in covered):
-                return Match(blocked.word, text[places[start] : places[end - 1] + 1])
-            start = skeleton.find(blocked.skeleton, start + 1)
+                return Match(one.word, text[places[start] : places[end - 1] + 1])
+            start = skeleton.find(one.skeleton, start + 1)
     return None
 
 

@@ -34,7 +34,7 @@ class NicknameField(forms.CharField):
 def not_the_papers(nickname: str) -> None:
     """ValidationError for a name under which a reader would speak for the paper, or blot the lines around."""
     try:
-        nicknames.accepted(nickname)
+        nicknames.accepted(nickname, nicknames.standing())
     except Refused as refusal:
         raise ValidationError(refusal.message) from None
 

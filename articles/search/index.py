@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -23,21 +24,26 @@ BATCH = 200
 _FIELDS = ("publish_at", "labels", "title", "words")
 
 
-def put(article: Article) -> None:
-    """Takes up an article's text, bylines and tags as they are now; writes nothing where nothing changed."""
-    put_all([article])
+def put(article: Article, publish_at: datetime | None = None) -> None:
+    """Takes up an article's text, bylines and tags as they are now; writes nothing where nothing changed.
+
+    publish_at: of an article that this transaction has just published.
+    """
+    put_all([article], times={article.pk: publish_at} if publish_at else None)
 
 
-def put_all(articles: Sequence[Article], *, anew: bool = False) -> None:
+def put_all(
+    articles: Sequence[Article], *, anew: bool = False, times: Mapping[int, datetime] | None = None
+) -> None:
     """The same for many, whose bylines and tags are best prefetched. anew: written even where it is the same."""
     if not articles:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         pks = [article.pk for article in articles]
-        # Asked of the database: a form may have stood open while the desk published.
-        times = dict(
-            type(articles[0]).objects.filter(pk__in=pks, status="published").values_list("pk", "publish_at")
-        )
+        if times is None:
+            # Asked of the database: a form may have stood open while the desk published.
+            published = type(articles[0]).objects.filter(pk__in=pks, status="published")
+            times = dict(published.values_list("pk", "publish_at"))
         known = SearchEntry.objects.in_bulk(pks)
         entries = [_entry(article, times.get(article.pk)) for article in articles]
         changed = [one for one in entries if anew or not _is_same(one, known.get(one.pk))]

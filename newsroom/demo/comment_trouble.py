@@ -42,7 +42,7 @@ def make_trouble(chance: random.Random, moderator: User) -> None:
 
 def _rewrite(pk: int, text: str, moderator: User) -> None:
     """Held for what stands in it: a blocked word, or a guest's link."""
-    match = words.first_match(text)
+    match = words.first_match(text, words.blocked())
     rows = Comment.objects.filter(pk=pk)
     if match is None and texts.has_link(text):
         rows = rows.exclude(guest="")

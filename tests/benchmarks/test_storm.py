@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="storms are made on PostgreSQL"),
     pytest.mark.skipif(bool(missing()), reason=f"no storm: {missing()}"),
 ]
-SMALL = ("--seconds", "4", "--comments-per-minute", "300", "--readers", "4", "--articles", "40")
+SMALL = ("--seconds", "4", "--comments-per-minute", "300", "--readers", "300", "--articles", "40")
 
 
 def test_nothing_acknowledged_is_lost_or_doubled_in_a_storm(tmp_path: Path) -> None:

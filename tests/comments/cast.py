@@ -33,7 +33,7 @@ def write(
     """A comment posted through the verb, then told to be older than every pause."""
     text = f"댓글 {next(_numbers)}" if text is None else text
     posted = posting.post(
-        article, by=by, text=text, token=token(), nickname=fields.pop("nickname", "손님"), answers=answers
+        article.pk, by=by, text=text, token=token(), nickname=fields.pop("nickname", "손님"), answers=answers
     )
     assert posted.comment is not None
     age_postings(by)

@@ -166,7 +166,7 @@ def test_a_ban_holds_member_browser_and_address(article: Article, reader: User, 
         banning.ban(two.pk, by=moderator, kind=kind, why="도배", until=timezone.now() + timedelta(days=1))
     for by in (member(reader), by_address, guest("c", address=address_hash("192.0.2.1"))):
         with pytest.raises(Forbidden):
-            posting.post(article, by=by, text="또", token=token(), nickname="손님")
+            posting.post(article.pk, by=by, text="또", token=token(), nickname="손님")
     assert Audit.objects.filter(verb="ban").count() == 3
     banning.lift(Ban.objects.get(kind="member"), by=moderator)
     write(article, member(reader), "다시")

@@ -51,4 +51,4 @@ def test_a_name_that_became_the_papers_writes_no_more(reader: User) -> None:
 
 def test_a_blot_is_no_name() -> None:
     with pytest.raises(Refused):
-        nicknames.accepted("가나" + "\u0301" * 5)
+        nicknames.accepted("가나" + "\u0301" * 5, nicknames.standing())

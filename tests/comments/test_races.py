@@ -47,7 +47,7 @@ def article() -> Article:
 
 def test_a_form_sent_sixteen_times_stores_one_comment(article: Article, reader: User) -> None:
     one = token()
-    posted = at_once([lambda: posting.post(article, by=member(reader), text="한 번", token=one)] * 16)
+    posted = at_once([lambda: posting.post(article.pk, by=member(reader), text="한 번", token=one)] * 16)
     assert Comment.objects.count() == Posting.objects.count() == 1
     assert len({answer.comment.pk for answer in posted}) == 1
     assert sum(answer.is_new for answer in posted) == 1
@@ -56,7 +56,8 @@ def test_a_form_sent_sixteen_times_stores_one_comment(article: Article, reader: 
 
 def test_two_tabs_at_once_keep_the_pause(article: Article, reader: User) -> None:
     jobs = [
-        lambda n=n: posting.post(article, by=member(reader), text=f"창 {n}", token=token()) for n in range(8)
+        lambda n=n: posting.post(article.pk, by=member(reader), text=f"창 {n}", token=token())
+        for n in range(8)
     ]
     at_once(jobs)
     assert Comment.objects.count() == 1
@@ -81,7 +82,12 @@ def test_replies_racing_the_deletion(article: Article, reader: User) -> None:
         jobs: list[Callable[[], Any]] = [lambda top=top: deleting.delete(top.pk)]
         jobs += [
             lambda n=n, top=top: posting.post(
-                article, by=guest(f"{top.pk}-{n}"), text="답글", token=token(), nickname="손님", answers=top
+                article.pk,
+                by=guest(f"{top.pk}-{n}"),
+                text="답글",
+                token=token(),
+                nickname="손님",
+                answers=top,
             )
             for n in range(5)
         ]
@@ -120,7 +126,7 @@ def test_a_storm_from_one_address_stops_at_its_limit(article: Article, settings:
     settings.COMMENTS = {"per_address": 3}
     jobs = [
         lambda n=n: posting.post(
-            article, by=guest(f"s{n}", "storm"), text=f"폭풍 {n}", token=token(), nickname="손님"
+            article.pk, by=guest(f"s{n}", "storm"), text=f"폭풍 {n}", token=token(), nickname="손님"
         )
         for n in range(8)
     ]

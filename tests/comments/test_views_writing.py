@@ -71,6 +71,19 @@ def test_a_posted_comment_is_led_to_by_303(client: Client, article: Article) -> 
     assert "등록되었습니다." not in text(Client().get(answer["Location"]))
 
 
+def test_a_guests_comment_costs_eight_statements_however_many_there_are(
+    client: Client, article: Article, django_assert_max_num_queries: Any
+) -> None:
+    client.get(address(article))
+    for number in range(3):
+        write(article, guest(f"g{number}"))
+        BlockedWord.objects.create(word=f"나쁜말{number}", skeleton=f"나쁜말{number}")
+    with django_assert_max_num_queries(8):
+        told = client.post(address(article), form(), headers=JSON).json()
+    assert told["count"] == 4
+    assert told["seconds"] in {59, 60}
+
+
 def test_a_held_comment_says_so_to_its_writer_only(client: Client, article: Article) -> None:
     BlockedWord.objects.create(word="나쁜말", skeleton="나쁜말")
     answer = client.post(address(article), form("이건 나 쁜 말"))
