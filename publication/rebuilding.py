@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 # What one index may take while it is built.
-MEMORY = "1GB"
+MEMORY = "512MB"
 # Foreign keys first: what they and the unique ones look things up in goes with them.
 _CONSTRAINTS = """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
