@@ -4,6 +4,8 @@ Floors and ours in turn, three times, medians; CPU of the whole server tree, Pos
 the terminal, and JSON in benchmarks/results/. Without PostgreSQL on SQLite, and then without the storm.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import os
@@ -13,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,19 +42,27 @@ class Size:
     writes: int
     submitted: int
 
+    def on(self, vendor: str) -> Size:
+        """What the database is asked to hold: SQLite a tenth at most."""
+        if vendor == "sqlite" and self.large > SQLITE_ARTICLES:
+            return replace(self, large=self.large // 10, comments=self.comments // 10, hot=self.hot // 2)
+        return self
+
 
 SIZES = {
     "tiny": Size(40, 4, 0, 0, 0, 1, 0, 2, 4, 4),
     "small": Size(120, 16, 1_000, 5_000, 3_000, 1, 3, 3, 20, 4),
-    "full": Size(1_000, 91, 100_000, 1_000_000, 700_000, 4, 20, 12, 100, 14),
+    "full": Size(1_000, 91, 1_000_000, 10_000_000, 1_000_000, 4, 20, 12, 100, 14),
 }
+SQLITE_ARTICLES = 100_000
 
 
 class Bench:
     """One run: its databases, its figures."""
 
     def __init__(self, size: str, folder: Path, database: Database, profile: bool) -> None:
-        self.size, self.folder, self.database, self.profile = SIZES[size], folder, database, profile
+        self.folder, self.database, self.profile = folder, database, profile
+        self.size = SIZES[size].on(database.vendor)
         self.goals: list[Goal] = []
         self.figures: dict[str, Any] = {}
 
@@ -75,24 +85,41 @@ class Bench:
         if size.storm:
             self.take("storm", lambda: self.storm(facts))
         if size.large:
-            url = self.database.another("large")
-            large = self.seeded("large paper", url, size.large, size.comments, size.hot)
-            small = (self.database.url, facts)
-            self.take(
-                "growth",
-                lambda: growth.of_papers(self.database, self.folder, small, (url, large), size.rounds),
-            )
+            small = growth.Paper(self.database.url, self.folder, facts)
+            large = self.large_paper()
+            self.take("growth", lambda: growth.of_papers(self.database, small, large, size.rounds))
         if start:
             self.take("start", lambda: starting.measure(self.folder))
 
-    def seeded(self, name: str, url: str, articles: int, comments: int, hot: int) -> dict[str, Any]:
-        began = time.monotonic()
+    def seeded(
+        self, name: str, url: str, articles: int, comments: int, hot: int, folder: Path | None = None
+    ) -> dict[str, Any]:
         given = {
             "articles": articles, "comments": comments, "hot": hot,
             "discussed": self.size.discussed, "submitted": self.size.submitted,
         }  # fmt: skip
         words = [word for key, value in given.items() for word in (f"--{key}", str(value))]
-        facts = servers.seed(self.folder, url, *words)
+        return self.told(name, folder or self.folder, url, *words)
+
+    def large_paper(self) -> growth.Paper:
+        """Made for the run, or once for all runs in the folder that is kept."""
+        size, keep = self.size, self.database.keep
+        if keep is None:
+            url = self.database.another("large")
+            facts = self.seeded("large paper", url, size.large, size.comments, size.hot)
+            return growth.Paper(url, self.folder, facts)
+        file = keep / f"large-{size.large}-{size.comments}-{size.hot}.json"
+        if file.is_file():
+            url = self.database.named("large")
+            return growth.Paper(url, keep, self.told("large paper", keep, url, "--known", str(file)))
+        url = self.database.another("large")
+        facts = self.seeded("large paper", url, size.large, size.comments, size.hot, keep)
+        file.write_text(json.dumps(facts), encoding="utf-8")
+        return growth.Paper(url, keep, facts)
+
+    def told(self, name: str, folder: Path, url: str, *words: str) -> dict[str, Any]:
+        began = time.monotonic()
+        facts = servers.seed(folder, url, *words)
         say(f"{name}: {facts['articles']:,} articles, {facts['comments']:,} comments in {since(began)}")
         self.figures[name] = {key: facts[key] for key in ("articles", "comments", "threads")}
         return facts
@@ -169,12 +196,15 @@ def main() -> None:
         "--start", action="store_true", help="also time a clone of this repository to its first page"
     )
     parser.add_argument("--against", action="append", type=named, default=[], metavar="NAME=URL")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="make the large paper there once, and measure it again"
+    )
     parser.add_argument("--json", type=Path, help="instead of benchmarks/results/")
     given = parser.parse_args()
     began = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="newsroom-bench-", ignore_cleanup_errors=True) as name,
-        servers.database(Path(name)) as database,
+        servers.database(Path(name), given.keep and given.keep.resolve()) as database,
     ):
         bench = Bench(given.size, Path(name), database, given.profile)
         bench.run(given.start, dict(given.against))

@@ -86,4 +86,7 @@ def read_today(articles: Sequence[int]) -> None:
 def take_stock() -> None:
     """What the database's autovacuum would have found out by the time a paper has grown so large."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
+        if connection.vendor != "postgresql":
+            cursor.execute("PRAGMA optimize")
+            return
+        cursor.execute("SET statement_timeout = 0; ANALYZE; RESET statement_timeout")

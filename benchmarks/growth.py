@@ -1,7 +1,10 @@
 """Does anything grow with the paper? The same pages of a small and of a large one, uncached, in turn."""
 
+import json
 import statistics
-from collections.abc import Sequence
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,16 @@ from benchmarks.servers import Database, Server
 # The newsroom's list has a hundred articles on a page.
 DEEP = 2_000
 A_PAGE = 100
+SEARCH_MS = 50
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A database's address, the folder of its files, and what stands in it (benchmarks.seed)."""
+
+    url: str
+    folder: Path
+    facts: dict[str, Any]
 
 
 def pages(facts: dict[str, Any]) -> dict[str, str]:
@@ -39,35 +52,52 @@ def asked(server: Server, facts: dict[str, Any], rounds: int, path: str, name: s
 
 
 def of_papers(
-    database: Database,
-    folder: Path,
-    small: tuple[str, dict[str, Any]],
-    large: tuple[str, dict[str, Any]],
-    rounds: int,
+    database: Database, small: Paper, large: Paper, rounds: int
 ) -> tuple[list[Goal], dict[str, Any]]:
-    """`small` and `large`: a database's address and what stands in it. Pages are made anew for each request."""
+    """Pages are made anew for each request."""
     told: dict[str, Any] = {}
-    paper = "newsroom.wsgi:application"
-    with (
-        servers.granian(paper, folder, database, url=small[0], workers=1, BENCH_CACHE="off") as one,
-        servers.granian(paper, folder, database, url=large[0], workers=1, BENCH_CACHE="off") as other,
-    ):
-        for name in pages(small[1]) | admin_pages(small[1]):
-            paths = [(pages(facts) | admin_pages(facts))[name] for _url, facts in (small, large)]
+    program = "newsroom.wsgi:application"
+    first = servers.granian(program, small.folder, database, url=small.url, workers=1, BENCH_CACHE="off")
+    second = servers.granian(program, large.folder, database, url=large.url, workers=1, BENCH_CACHE="off")
+    with first as one, second as other:
+        for name in pages(small.facts) | admin_pages(small.facts):
+            paths = [(pages(facts) | admin_pages(facts))[name] for facts in (small.facts, large.facts)]
             cases = {
-                "small": lambda _n, path=paths[0], name=name: asked(one, small[1], rounds, path, name),
-                "large": lambda _n, path=paths[1], name=name: asked(other, large[1], rounds, path, name),
+                "small": lambda _n, path=paths[0], name=name: asked(one, small.facts, rounds, path, name),
+                "large": lambda _n, path=paths[1], name=name: asked(other, large.facts, rounds, path, name),
             }
             try:
                 told[name] = compared(cases)
             except RuntimeError as error:
                 told[name] = {"error": str(error)}
-        threads = of_threads(other, large[1], rounds)
-    sizes = f"{large[1]['articles']:,} over {small[1]['articles']:,} articles, CPU of an uncached page"
+        threads = of_threads(other, large.facts, rounds)
+    sizes = f"{large.facts['articles']:,} over {small.facts['articles']:,} articles, CPU of an uncached page"
     found = [judged(name, one, 1.3, sizes) for name, one in told.items()]
-    return found + [
-        judged(name, one, 1.2, one.get("sizes", "")) for name, one in threads.items()
-    ], told | threads
+    found += [judged(name, one, 1.2, one.get("sizes", "")) for name, one in threads.items()]
+    searches, searched = of_search(large)
+    return found + searches, told | threads | {"search": searched}
+
+
+def of_search(large: Paper) -> tuple[list[Goal], dict[str, Any]]:
+    """The first page of each query, its work in the database and in the process together."""
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.search",
+        "--keep",
+        "--json",
+        str(large.folder / "search.json"),
+    ]
+    environment = servers.environment(large.folder, large.url, 1)
+    subprocess.run(command, cwd=servers.ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
+    told = json.loads((large.folder / "search.json").read_text(encoding="utf-8"))
+    found = []
+    for row in told["queries"]:
+        hits = f"{row['count']:,}{'+' if row['more'] else ''} of {large.facts['articles']:,} articles"
+        note = f"first page of {hits}: CPU; {row['first page ms']} ms by the clock"
+        what = f"search: {row['query']}"
+        found.append(goals.at_most(6, what, row["first page cpu ms"], SEARCH_MS, "ms", note))
+    return found, told
 
 
 def compared(cases: dict[str, Any]) -> dict[str, Any]:
@@ -84,21 +114,27 @@ def compared(cases: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_threads(server: Server, facts: dict[str, Any], rounds: int) -> dict[str, Any]:
-    """First pages and BEST of the smallest and the largest thread there is."""
-    threads: Sequence[tuple[int, int]] = [(pk, size) for pk, size in facts["threads"] if size > 100]
+    """First pages, BEST among them, of the two largest threads; a page far down in the largest one."""
+    threads = [(pk, size) for pk, size in facts["threads"] if size > 100]
     told: dict[str, Any] = {}
+
+    def compare(name: str, size: int, small: str, many: str) -> None:
+        paths = {"100": f"/news/{facts['reference']}/comments/{small}", "many": many}
+        cases = {
+            key: lambda _n, path=path: asked(server, facts, rounds, path, "thread")
+            for key, path in paths.items()
+        }
+        sizes = f"{size:,} over 100 comments, CPU of an uncached page"
+        told[f"thread of {size:,}, {name}"] = compared(cases) | {"sizes": sizes}
+
     for sort in ("new", "up", "replies"):
         for pk, size in reversed(threads[:2]):
-            name = f"thread of {size:,}, {sort}"
-            cases = {
-                "100": lambda _n, sort=sort: asked(
-                    server, facts, rounds, f"/news/{facts['reference']}/comments/?sort={sort}", "thread"
-                ),
-                "many": lambda _n, sort=sort, pk=pk: asked(
-                    server, facts, rounds, f"/news/{pk}/comments/?sort={sort}", "thread"
-                ),
-            }
-            told[name] = compared(cases) | {"sizes": f"{size:,} over 100 comments, CPU of an uncached page"}
+            compare(sort, size, f"?sort={sort}", f"/news/{pk}/comments/?sort={sort}")
+        for pk, size in threads[:1]:
+            # The pages of a short thread end soon.
+            place, next_page = facts["deep"][sort], facts["second"][sort]
+            deep = f"/news/{pk}/comments/?sort={sort}&after={place}"
+            compare(f"{sort}, far down", size, f"?sort={sort}&after={next_page}", deep)
     return told
 
 

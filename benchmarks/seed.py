@@ -13,6 +13,8 @@ from typing import Any
 REFERENCE_COMMENTS = 100
 # Made by corpus; the rest by the demo's own bulk. And the comments of the article that is weighed.
 OWN, WEIGHED_COMMENTS = 500, 20
+# Pages down, that is.
+DEEP = 2_000
 
 
 def fill(articles: int, comments: int, hot: int, discussed: int) -> dict[str, Any]:
@@ -34,25 +36,65 @@ def fill(articles: int, comments: int, hot: int, discussed: int) -> dict[str, An
         # What the demo's bulk makes is taken up into the search there.
         call_command("reindex", stdout=nowhere)
         if articles > own:
-            bulk.fill(articles - own, others, min(hot, others), lambda line: None, nowhere)
+            bulk.fill(articles - own, others, min(hot, others), said, sys.stderr)
         call_command("tick", stdout=nowhere)
     discussion.read_today(told[:20])
     discussion.take_stock()
-    return {"reference": told[0], "discussed": told, "weighed": weighed, "paths": paths} | counted()
+    known = {"reference": told[0], "discussed": told, "weighed": weighed, "paths": paths}
+    return known | {"second": place(told[0], 1)} | counted()
+
+
+def said(line: str) -> None:
+    sys.stderr.write(f"demo: {line}\n")
+
+
+def refreshed(facts: dict[str, Any]) -> dict[str, Any]:
+    """Of a paper that was filled for an earlier run: its days go by, and log-ins end."""
+    from django.core.management import call_command
+
+    from benchmarks import discussion
+
+    with Path(os.devnull).open("w") as nowhere:
+        call_command("tick", stdout=nowhere)
+    discussion.read_today(facts["discussed"][:20])
+    return facts | {"second": place(facts["reference"], 1)} | counted() | {"staff": staff()}
 
 
 def counted() -> dict[str, Any]:
     """What stands there, and the largest threads beside the reference one's size."""
+    from django.db import connection
+
     from articles.models import Article, Discussion
     from comments.models import Comment
 
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # Millions are counted here.
+            cursor.execute("SET statement_timeout = 0")
     sizes = Discussion.objects.order_by("-visible_count").values_list("article_id", "visible_count")[:5]
     return {
         "articles": Article.objects.count(),
         "newest": Article.objects.order_by("-pk").values_list("pk", flat=True)[0],
         "comments": Comment.objects.count(),
         "threads": [list(row) for row in sizes],
+        "deep": place(sizes[0][0], DEEP) if sizes else {},
     }
+
+
+def place(article: int, pages: int) -> dict[str, str]:
+    """Where a thread goes on after so many pages (or half of it, if it is shorter), in each of its orders."""
+    from comments.models import Comment
+    from comments.rules import PAGE_SIZE
+    from comments.threads import SORTS
+
+    rows = Comment.objects.filter(article=article).standing()
+    found = {}
+    down = min(pages * PAGE_SIZE, rows.count() // 2)
+    for sort, counter in SORTS.items():
+        order = ("parent_id", "-id") if counter is None else (f"-{counter}", "-id")
+        for row in rows.order_by(*order)[down : down + 1]:
+            found[sort] = f"{getattr(row, counter) if counter else 0}-{row.pk}"
+    return found
 
 
 def staff() -> dict[str, str]:
@@ -97,7 +139,8 @@ def submitted(count: int) -> list[int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.seed")
-    parser.add_argument("--articles", type=int, required=True)
+    parser.add_argument("--articles", type=int, default=0)
+    parser.add_argument("--known", type=Path, help="instead: what an earlier run said of this database")
     parser.add_argument("--comments", type=int, default=0)
     parser.add_argument("--hot", type=int, default=0, help="comments in the hottest thread")
     parser.add_argument("--discussed", type=int, default=4, help="articles with the reference thread")
@@ -110,9 +153,11 @@ def main() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    found = fill(given.articles, given.comments, given.hot, given.discussed)
-    found["staff"] = staff()
-    found["submitted"] = submitted(given.submitted)
+    if given.known:
+        found = refreshed(json.loads(given.known.read_text(encoding="utf-8")))
+    else:
+        found = fill(given.articles, given.comments, given.hot, given.discussed)
+        found |= {"staff": staff(), "submitted": submitted(given.submitted)}
     sys.stdout.write(json.dumps(found))
 
 

@@ -101,10 +101,14 @@ def free_port() -> int:
 
 @dataclass
 class Database:
-    """A PostgreSQL server of the run's own, or (without one on the machine) a file for SQLite."""
+    """A PostgreSQL server of the run's own, or (without one on the machine) a file for SQLite.
+
+    In `keep`, a folder, what is made once stays for the next run.
+    """
 
     url: str
     binaries: postgres.Binaries | None = None
+    keep: Path | None = None
 
     @property
     def vendor(self) -> str:
@@ -121,10 +125,21 @@ class Database:
         return [Tree(int((self.home / "data" / "postmaster.pid").read_text().split()[0]))]
 
     def another(self, name: str) -> str:
-        """The address of a new, empty database beside this one."""
+        """The address of a new, empty database beside this one, or in the folder that is kept."""
+        if self.binaries is None:
+            Path(self.named(name).removeprefix("sqlite:///")).unlink(missing_ok=True)
+            return self.named(name)
+        there = ("-h", str(self.home), "-U", postgres.SERVER_ACCOUNT)
+        self.binaries.run("dropdb", *there, "--if-exists", "--force", name)
+        self.binaries.run("createdb", *there, name)
+        return self.named(name)
+
+    def named(self, name: str) -> str:
+        """The address of a database that is there, or may be."""
+        if self.binaries is None and self.keep is not None:
+            return f"sqlite:///{self.keep}/{name}.sqlite3"
         if self.binaries is None:
             return self.url.replace("db.sqlite3", f"{name}.sqlite3")
-        self.binaries.run("createdb", "-h", str(self.home), "-U", postgres.SERVER_ACCOUNT, name)
         return self.url.rpartition("/")[0] + f"/{name}"
 
     def crash(self) -> None:
@@ -140,12 +155,20 @@ class Database:
 
 
 @contextlib.contextmanager
-def database(folder: Path) -> Iterator[Database]:
+def database(folder: Path, keep: Path | None = None) -> Iterator[Database]:
+    """In the run's folder, or a server in the folder that is kept, with a new database for the run."""
+    if keep is not None:
+        keep.mkdir(exist_ok=True)
     try:
         binaries = postgres.find()
     except postgres.Unavailable as reason:
         print(f"on SQLite, for {reason}", file=sys.stderr)
-        yield Database(f"sqlite:///{folder}/db.sqlite3")
+        yield Database(f"sqlite:///{folder}/db.sqlite3", None, keep)
+        return
+    if keep is not None:
+        with postgres.server_at(binaries, keep, **DURABLE) as url:
+            kept = Database(url, binaries, keep)
+            yield Database(kept.another("run"), binaries, keep)
         return
     with postgres.server(binaries, **DURABLE) as url:
         yield Database(url, binaries)

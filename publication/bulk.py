@@ -34,6 +34,12 @@ def reserve(model: type[models.Model], count: int) -> int:
 
 def store(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> None:
     """Writes rows of these fields (attnames); every other column takes its field's default."""
+    names, defaults = columns(model, fields)
+    write(model._meta.db_table, names, ((*row, *defaults) for row in rows) if defaults else rows)
+
+
+def columns(model: type[models.Model], fields: Sequence[str]) -> tuple[list[str], tuple[Any, ...]]:
+    """The columns of these fields and behind them those that are given their default, and these defaults."""
     given = set(fields)
     others = [
         field
@@ -41,9 +47,8 @@ def store(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row])
         if field.attname not in given and not _fills_itself(field)
     ]
     defaults = tuple(field.get_db_prep_save(field.get_default(), connection) for field in others)
-    columns = [model._meta.get_field(name).column for name in fields]
-    columns += [field.column for field in others]
-    write(model._meta.db_table, columns, ((*row, *defaults) for row in rows) if defaults else rows)
+    names = [str(model._meta.get_field(name).column) for name in fields]
+    return names + [str(field.column) for field in others], defaults
 
 
 def _fills_itself(field: models.Field) -> bool:

@@ -76,24 +76,33 @@ def server(binaries: Binaries, within: str | None = None, **other_options: str) 
     short.
     """
     home = Path(tempfile.mkdtemp(prefix="newsroom-pg-", dir=within))
+    try:
+        with server_at(binaries, home, stop="immediate", **other_options) as url:
+            yield url
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def server_at(binaries: Binaries, home: Path, *, stop: str = "fast", **other_options: str) -> Iterator[str]:
+    """The same over what lies in a folder, which stays; made where there is nothing yet."""
     data = home / "data"
     try:
         if IS_ROOT:
             shutil.chown(home, SERVER_ACCOUNT)
-        _make_cluster(binaries, data)
+        if not data.exists():
+            _make_cluster(binaries, data)
         options = SERVER_OPTIONS | other_options | {"unix_socket_directories": str(home)}
         flags = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         binaries.run("pg_ctl", "start", "-w", "-D", str(data), "-l", str(home / "log"), "-o", flags)
         try:
             yield f"postgres://{SERVER_ACCOUNT}@{quote(str(home), safe='')}/postgres"
         finally:
-            binaries.run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", str(data))
+            binaries.run("pg_ctl", "stop", "-w", "-m", stop, "-D", str(data))
     except subprocess.CalledProcessError as error:
         raise Unavailable(
             f"{binaries.origin} did not start for {getpass.getuser()}: {error.output}"
         ) from error
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def _make_cluster(binaries: Binaries, data: Path) -> None:

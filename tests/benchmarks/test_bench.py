@@ -1,11 +1,13 @@
 """`make bench` works and says what it says it does; how long anything takes is nobody's business here."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from benchmarks import goals, load
+from benchmarks import goals, load, servers
+from benchmarks.__main__ import SIZES, Bench
 from tests.benchmarks import program
 
 # The bench starts servers of its own: once is enough.
@@ -55,3 +57,30 @@ def test_a_goal_stands_beside_its_measure() -> None:
     assert "30 x" in lines[1]
     assert "<= 25 x" in lines[1]
     assert " reached" in lines[2]
+
+
+def test_a_large_paper_that_is_kept_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def seed(folder: Path, url: str, *words: str) -> dict[str, object]:
+        asked.append((str(folder), url, *words))
+        return {"articles": 1_000, "comments": 5_000, "threads": []}
+
+    monkeypatch.setattr(servers, "seed", seed)
+    keep = tmp_path / "kept"
+    keep.mkdir()
+    for name in ("first", "second"):
+        database = servers.Database(f"sqlite:///{tmp_path}/{name}/db.sqlite3", None, keep)
+        paper = Bench("small", tmp_path / name, database, profile=False).large_paper()
+        assert (paper.url, paper.folder) == (f"sqlite:///{keep}/large.sqlite3", keep)
+    first, second = asked
+    assert first[:4] == (str(keep), f"sqlite:///{keep}/large.sqlite3", "--articles", "1000")
+    assert second[2] == "--known"
+    assert json.loads(Path(second[3]).read_text())["articles"] == 1_000
+
+
+def test_sqlite_is_asked_for_a_tenth() -> None:
+    full = SIZES["full"]
+    assert (full.on("postgresql").large, full.on("postgresql").comments) == (1_000_000, 10_000_000)
+    assert (full.on("sqlite").large, full.on("sqlite").comments) == (100_000, 1_000_000)
+    assert SIZES["small"].on("sqlite") == SIZES["small"]

@@ -1,11 +1,13 @@
 """The paper at any size: what is written in bulk is what the verbs would have written."""
 
 import io
+import re
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 
 from accounts.models import Role
 from articles import body, rendering
@@ -20,8 +22,10 @@ from newsroom.demo import bulk
 from newsroom.demo.bulk.progress import Progress
 from newsroom.management.commands import demo as command
 from publication import clock
+from publication.models import Audit
 from tests.factories import make_publication, make_section, make_series, make_user
 
+CASTS = r"::[a-z ]+(\[\])?|[()]"
 pytestmark = pytest.mark.django_db
 ARTICLES, COMMENTS, HOT = 300, 1500, 500
 
@@ -34,6 +38,9 @@ MANY_STATES = ((60, Status.SUBMITTED), (120, Status.RETURNED), (180, Status.DRAF
 def paper(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A paper filled in bulk; what was said about it."""
     monkeypatch.setattr("newsroom.demo.bulk.stories.STATES", MANY_STATES)
+    # Several casts of each kind, as a large paper has them.
+    for name, value in {"ARTICLES_WRITTEN": 100, "NEWEST": 15, "HOT_WRITTEN": 120}.items():
+        monkeypatch.setattr(f"newsroom.demo.bulk.plan.{name}", value)
     make_publication()
     make_user("desk@example.com", "나도담", Role.DESK)
     make_section()
@@ -82,6 +89,46 @@ def test_counters_of_comments_are_right(paper: list[str]) -> None:
     assert Comment.objects.filter(article=newest).count() == HOT
     assert paper[-3] == f"a thread of {HOT:,} comments: /news/{newest.pk}/"
     assert not Comment.objects.filter(created_at__gt=clock.now()).exists()
+    assert not Comment.objects.filter(created_at__lt=F("article__publish_at")).exists()
+    times = list(newest.comments.order_by("pk").values_list("created_at", flat=True))
+    assert times == sorted(times)
+    assert not Comment.objects.exclude(parent=None).exclude(parent__article=F("article")).exists()
+
+
+def test_the_deeds_are_those_of_each_article(paper: list[str]) -> None:
+    for pk, at, status in Article.objects.values_list("pk", "publish_at", "status"):
+        deeds = dict(Audit.objects.filter(object_id=str(pk)).values_list("verb", "at"))
+        assert deeds.get("publish") == (at if status == Status.PUBLISHED else None)
+        assert "create" in deeds
+    times = list(Article.objects.order_by("pk").values_list("updated_at", flat=True))
+    assert times == sorted(times)
+    assert times[-1] < clock.now()
+
+
+def indexes() -> set[tuple[str, ...]]:
+    """Every index, key and trigger, as the database words it."""
+    on_postgresql = """
+        SELECT indexdef, '' FROM pg_indexes WHERE schemaname = 'public'
+        UNION SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+        UNION SELECT tgname, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            on_postgresql
+            if connection.vendor == "postgresql"
+            else "SELECT name, sql FROM sqlite_master WHERE type <> 'table'"
+        )
+        # PostgreSQL puts a list's types elsewhere when it reads its own words again; they mean the same.
+        return {tuple(re.sub(CASTS, "", text or "") for text in row) for row in cursor.fetchall()}
+
+
+def test_the_tables_stand_as_before() -> None:
+    make_publication()
+    make_user("desk@example.com", "나도담", Role.DESK)
+    make_section()
+    before = indexes()
+    bulk.fill(20, 10, None, lambda line: None, io.StringIO())
+    assert indexes() == before
 
 
 def test_what_guards_articles_guards_these(paper: list[str]) -> None:

@@ -20,7 +20,11 @@ class Progress:
 
     def step(self, number: int) -> None:
         """So many more are done."""
-        self.done += number
+        self.at(self.done + number, self.total)
+
+    def at(self, done: int, total: int) -> None:
+        """So many of so many are done."""
+        self.done, self.total = done, total
         now = time.monotonic()
         is_last = self.done >= self.total
         if is_last or now - self.said >= (REWRITTEN_EVERY if self.is_terminal else PLAIN_EVERY):

@@ -1,13 +1,15 @@
-"""Articles by the hundred thousand: what the newsroom's verbs would have written, row for row, in bulk.
+"""Articles for the molds: what the newsroom's verbs would have written, row for row.
 
 A few thousand paragraphs are written, cleaned and taken apart for the search once; each article is another
-choice of them. Most are out, some are drafts, waiting or withdrawn, as on any paper's disk.
+choice of them, some 700 syllables long as news of the day are. Most are out, some are drafts, waiting or
+withdrawn, as on any paper's disk.
 """
 
 from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
@@ -25,18 +27,15 @@ from articles.models.listed import TaggedArticle
 from articles.search import filling, tokens
 from articles.search.engines import TITLE
 from articles.search.filling import Taken
-from newsroom.demo.bulk.progress import Progress
+from newsroom.demo.bulk.molds import Mold, Molds
 from newsroom.demo.bulk.writer import Writer
-from publication import bulk, versions
+from publication import versions
 from publication.models import Audit, Publication
 
 SEED = 20230901
 BATCH = 2_000
 PARAGRAPHS = 6_000
 PARAGRAPHS_EACH = 4
-# Articles a day, from which the paper's age follows; at least and at most so many days.
-A_DAY = 150
-DAYS = (30, 365 * 20)
 # One reporter and one tag more for each so many articles, as far as so many.
 REPORTER_EACH, REPORTERS_MAX = 2_500, 400
 TAG_EACH, TAGS_MAX = 100, 5_000
@@ -55,8 +54,8 @@ ARTICLE = (
     "first_published_at", "withdrawn_at", "submitted_at", "approved_at", "created_at", "updated_at",
     "owner_id",
 )  # fmt: skip
-BYLINE = ("id", "article_id", "reporter_id", "name", "title")
-TAGGED = ("id", "content_object_id", "tag_id")
+BYLINE = ("article_id", "reporter_id", "name", "title", "publish_at")
+TAGGED = ("content_object_id", "tag_id", "publish_at")
 PLACEMENT = ("article_id", "photo_id", "role", "order", "caption", "alt")
 AUDIT = ("at", "verb", "actor_id", "actor_name", "object_type", "object_id")
 
@@ -84,19 +83,31 @@ class Name(NamedTuple):
     terms: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Made:
-    """What was written: the articles' numbers, and when each that is out went out (else None)."""
-
-    first: int
-    times: list[datetime | None]
+def molds() -> list[Mold]:
+    """Everything of an article but its discussion, whose counter its comments settle."""
+    search = [
+        Mold(
+            table,
+            columns,
+            {columns[0]: "article"} | ({"publish_at": "time"} if "publish_at" in columns else {}),
+        )
+        for table, columns in filling.tables().items()
+    ]
+    return [
+        Mold.of(Article, ARTICLE),
+        Mold.of(Byline, BYLINE),
+        Mold.of(TaggedArticle, TAGGED),
+        Mold.of(Placement, PLACEMENT),
+        Mold.of(Audit, AUDIT, object_id="named"),
+        *search,
+    ]
 
 
 class Stories:
     """The furniture that articles stand on, made or found once."""
 
-    def __init__(self, count: int, now: datetime) -> None:
-        self.count, self.now = count, now
+    def __init__(self, count: int) -> None:
+        self.count = count
         self.dice = random.Random(SEED)  # noqa: S311 - the same paper every time, no secret
         self.writer = Writer(SEED)
         self.paper = Publication.objects.current()
@@ -109,9 +120,6 @@ class Stories:
         # Some tags stand everywhere, most nearly nowhere.
         self.tag_weights = list(accumulate(1 / (rank + 5) for rank in range(len(self.tags))))
         self.desk = User.objects.get(email="desk@example.com")
-        days = min(max(count // A_DAY, DAYS[0]), DAYS[1])
-        self.start = now - timedelta(days=days)
-        self.step = (now - timedelta(hours=1) - self.start) / count
 
     def _paragraph(self) -> Paragraph:
         text = self.writer.paragraph(1 / PARAGRAPHS_EACH)
@@ -145,30 +153,31 @@ class Stories:
         )
         return list(Tag.objects.order_by("pk"))
 
-    def write(self, progress: Progress) -> Made:
-        """Everything of an article but its discussion, whose counter its comments settle."""
-        first = bulk.reserve(Article, self.count)
-        byline = bulk.reserve(Byline, self.count)
-        tagged = bulk.reserve(TaggedArticle, self.count * TAGS_PER_ARTICLE)
-        times: list[datetime | None] = []
-        for start in range(0, self.count, BATCH):
-            numbers = range(start, min(start + BATCH, self.count))
-            batch = [self._article(number, first + number) for number in numbers]
-            bulk.store(Article, ARTICLE, [one.row for one in batch])
-            rows = [(byline + n, *one.byline) for n, one in zip(numbers, batch, strict=True)]
-            bulk.store(Byline, BYLINE, rows)
-            pairs = [(one.row[0], tag) for one in batch for tag in one.tags]
-            bulk.store(TaggedArticle, TAGGED, [(tagged + n, *pair) for n, pair in enumerate(pairs)])
-            tagged += len(pairs)
-            bulk.store(Placement, PLACEMENT, [one.placement for one in batch if one.placement])
-            bulk.store(Audit, AUDIT, [deed for one in batch for deed in one.deeds])
-            filling.add([one.taken for one in batch])
-            times += [one.out_at for one in batch]
-            progress.step(len(batch))
-        self._tell()
-        return Made(first, times)
+    def pour(
+        self, molds: Molds, times: Sequence[datetime], until: datetime, *, last_out: int = 0
+    ) -> list[bool]:
+        """One article for each of these times, numbered from nought; which of them are out.
 
-    def _tell(self) -> None:
+        until: nothing happened later. last_out: so many of the last ones are out for certain.
+        """
+        out: list[bool] = []
+        for start in range(0, len(times), BATCH):
+            some = range(start, min(start + BATCH, len(times)))
+            batch = [
+                self._article(pk, times[pk], until, must_be_out=pk >= len(times) - last_out) for pk in some
+            ]
+            molds.pour(Article, [one.row for one in batch])
+            molds.pour(Byline, [one.byline for one in batch])
+            molds.pour(TaggedArticle, [(one.pk, tag.pk, one.out_at) for one in batch for tag in one.tagged])
+            molds.pour(Placement, [one.placement for one in batch if one.placement])
+            molds.pour(Audit, [deed for one in batch for deed in one.deeds])
+            for table, rows in filling.rows([one.taken for one in batch]):
+                molds.pour(table, rows)
+            out += [one.out_at is not None for one in batch]
+        return out
+
+    def tell(self) -> None:
+        """Every page that lists articles has new ones."""
         versions.bump(
             versions.FRONT,
             *(f"section:{pk}" for pk in self.sections),
@@ -181,11 +190,8 @@ class Stories:
         place = self.dice.random() * 1_000
         return next((value for until, value in shares if place < until), other)
 
-    def _article(self, number: int, pk: int) -> _Article:
-        at = self.start + self.step * number
-        # What went out last is out: somebody will open it first.
-        is_last = number >= self.count - 3
-        status = Status.PUBLISHED if is_last else self._share(STATES, Status.PUBLISHED)
+    def _article(self, pk: int, at: datetime, until: datetime, *, must_be_out: bool) -> _Article:
+        status = Status.PUBLISHED if must_be_out else self._share(STATES, Status.PUBLISHED)
         has_series = bool(self.series) and self.dice.random() * 1_000 < IN_SERIES
         picture = None
         if self.pictures and self.dice.random() * 1_000 < PICTURED:
@@ -193,6 +199,7 @@ class Stories:
         return _Article(
             pk=pk,
             at=at,
+            until=until,
             status=status,
             kind=self._share(KINDS, "article"),
             grade=self._share(GRADES, "normal"),
@@ -223,6 +230,7 @@ class _Article:
 
     pk: int
     at: datetime
+    until: datetime
     status: str
     kind: str
     grade: str
@@ -241,10 +249,6 @@ class _Article:
         return self.at if self.status == Status.PUBLISHED else None
 
     @property
-    def tags(self) -> list[int]:
-        return [one.pk for one in self.tagged]
-
-    @property
     def row(self) -> tuple[Any, ...]:
         """In the order of ARTICLE."""
         is_kept = self.status in {Status.PUBLISHED, Status.WITHDRAWN}
@@ -258,7 +262,7 @@ class _Article:
             self._html(), picture.lead_html, self.paragraphs[0].summary,
             "{}" if self.status == Status.WITHDRAWN else picture.card, picture.photo_id or None,
             caption, caption, self.status, moment, moment,
-            self.at + timedelta(hours=5) if self.status == Status.WITHDRAWN else None,
+            min(self.at + timedelta(hours=5), self.until) if self.status == Status.WITHDRAWN else None,
             sent, moment, self.at - timedelta(hours=2), self.at, self.reporter[0].user_id,
         )  # fmt: skip
 
@@ -275,7 +279,7 @@ class _Article:
     @property
     def byline(self) -> tuple[Any, ...]:
         person = self.reporter[0]
-        return self.pk, person.pk, person.name, person.title
+        return self.pk, person.pk, person.name, person.title, self.out_at
 
     @property
     def placement(self) -> tuple[Any, ...] | None:

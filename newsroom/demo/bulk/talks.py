@@ -1,4 +1,4 @@
-"""Comments by the million under articles written in bulk: threads, replies, votes, and counters that are right.
+"""Comments for the molds: threads, replies, votes, and counters that are right.
 
 Few articles have most of the talk. The hottest thread stands under the newest article, beside it one of
 10,000 and one of 100, so that the three can be compared.
@@ -7,9 +7,8 @@ Few articles have most of the talk. The hottest thread stands under the newest a
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -18,22 +17,18 @@ from accounts.models import User
 from articles.models import Discussion
 from comments.models import Comment, Report, State, Vote
 from comments.writers import Writer, guest_hash
-from newsroom.demo.bulk.progress import Progress
-from newsroom.demo.bulk.stories import Made
+from newsroom.demo.bulk.molds import Mold, Molds
+from newsroom.demo.bulk.plan import pace
 from newsroom.demo.comments import phrases
-from publication import bulk
 
 SEED = 20230902
 # Comments written at once; replies stay near what they answer, so a thread needs no more of it in memory.
 WINDOW = 5_000
-DISCUSSIONS_AT_ONCE = 10_000
-COMPARED = (10_000, 100)
 TEXTS = 4_000
 MEMBERS, GUESTS = 200, 3_000
 REPLY_SHARE, VOTED_SHARE = 0.35, 0.2
 REPORTED_SHARE = 0.0005
 STATES = ((0.008, State.DELETED), (0.011, State.HIDDEN), (0.0112, State.HELD))
-DAYS_OF_TALK = 3
 
 COMMENT = (
     "id", "article_id", "parent_id", "user_id", "guest", "nickname", "body", "state", "created_at", "up",
@@ -41,6 +36,7 @@ COMMENT = (
 )  # fmt: skip
 VOTE = ("comment_id", "voter", "value", "is_guest", "changes", "changed_at")
 REPORT = ("comment_id", "reporter", "reason")
+DISCUSSION = ("article_id", "visible_count")
 # Places in a row.
 PARENT, USER, GUEST, NAME, BODY, STATE, UP, DOWN, REPLIES, BY_OTHERS, REPORTS = (
     2,
@@ -53,29 +49,37 @@ PARENT, USER, GUEST, NAME, BODY, STATE, UP, DOWN, REPLIES, BY_OTHERS, REPORTS = 
 )
 
 
-def sizes(made: Made, comments: int, hot: int, dice: random.Random) -> list[int]:
-    """How many comments each article gets: `comments` in all, the newest of them `hot`."""
-    out = [place for place, at in enumerate(made.times) if at is not None]
-    told = [0] * len(made.times)
-    left = comments
-    for place, number in zip(reversed(out), (hot, *COMPARED), strict=False):
-        # The threads to compare must not leave the others without any talk.
-        told[place] = number if number == hot or number <= left // 10 else 0
-        left -= told[place]
-    others = out[: -len(COMPARED) - 1] or out[-1:]
+def molds() -> list[Mold]:
+    return [
+        Mold.of(Comment, COMMENT),
+        Mold.of(Vote, VOTE),
+        Mold.of(Report, REPORT),
+        Mold.of(Discussion, DISCUSSION),
+    ]
+
+
+def sizes(out: Sequence[bool], comments: int, special: Sequence[int], dice: random.Random) -> list[int]:
+    """How many comments each article gets: `comments` in all, the newest that are out those of `special`."""
+    public = [place for place, is_out in enumerate(out) if is_out]
+    told = [0] * len(out)
+    for place, number in zip(reversed(public), special, strict=False):
+        told[place] = number
+    left = comments - sum(told)
+    others = public[: -len(special)] if special else public
+    others = others or public[-1:]
     weights = [min(dice.paretovariate(1.05), 2_000) for _place in others]
-    scale = left / sum(weights)
+    scale = left / sum(weights) if weights else 0
     for place, weight in zip(others, weights, strict=True):
         told[place] += int(scale * weight)
-    told[others[-1]] += comments - sum(told)
+    if others:
+        told[others[-1]] += comments - sum(told)
     return told
 
 
 class Talks:
     """The readers, their words and the threads."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self) -> None:
         self.dice = random.Random(SEED)  # noqa: S311 - the same talk every time, no secret
         self.texts = [self._text() for _number in range(TEXTS)]
         self.writers = self._writers()
@@ -113,30 +117,40 @@ class Talks:
             for n in range(GUESTS)
         ]
 
-    def write(self, made: Made, comments: int, hot: int, progress: Progress) -> list[tuple[int, int]]:
-        """All of them; the largest threads as (article's number, comments), the hottest first."""
-        told = sizes(made, comments, hot, self.dice)
-        pk = bulk.reserve(Comment, comments) if comments else 0
+    def pour(
+        self, molds: Molds, times: Sequence[datetime], told: Sequence[int], ends: Sequence[datetime]
+    ) -> None:
+        """So many comments as told under each article, numbered from nought, and every article's counter.
+
+        No thread goes on behind its end.
+        """
         visible = [0] * len(told)
         window: list[list[Any]] = []
-        for place, size in enumerate(told):
-            for rows in self._thread(pk, made.first + place, size, made.times[place]):
+        pk = 0
+        for article, size in enumerate(told):
+            start = times[article]
+            for rows in self._thread(pk, article, start, pace(start, ends[article], size), size):
                 pk += len(rows)
-                visible[place] += sum(row[STATE] == State.VISIBLE for row in rows)
+                visible[article] += sum(row[STATE] == State.VISIBLE for row in rows)
                 window += rows
                 if len(window) >= WINDOW:
-                    self._store(window, progress)
+                    self._store(molds, window)
                     window = []
-        self._store(window, progress)
-        self._discussions(made, visible)
-        largest = sorted(range(len(told)), key=lambda place: (told[place], place), reverse=True)[:3]
-        return [(made.first + place, told[place]) for place in largest if told[place]]
+        self._store(molds, window)
+        molds.pour(Discussion, enumerate(visible))
 
-    def _thread(self, pk: int, article: int, size: int, start: datetime | None) -> Iterator[list[list[Any]]]:
+    def pour_hot(self, molds: Molds, start: datetime, step: timedelta, size: int) -> int:
+        """A piece of one thread alone, under article nought; how many of it are visible."""
+        visible = 0
+        for rows in self._thread(0, 0, start, step, size):
+            visible += sum(row[STATE] == State.VISIBLE for row in rows)
+            self._store(molds, rows)
+        return visible
+
+    def _thread(
+        self, pk: int, article: int, start: datetime, step: timedelta, size: int
+    ) -> Iterator[list[list[Any]]]:
         """Its comments in windows, each complete with its counters."""
-        if start is None or not size:
-            return
-        step = min(timedelta(days=DAYS_OF_TALK), self.now - timedelta(minutes=2) - start) / size
         for first in range(0, size, WINDOW):
             rows: list[list[Any]] = []
             tops: list[list[Any]] = []
@@ -167,18 +181,15 @@ class Talks:
         text = self.texts[int(dice() * TEXTS)]
         return [pk, article, parent_id, user_id, guest, name, text, state, at, 0, 0, 0, 0, 0]
 
-    def _store(self, rows: list[list[Any]], progress: Progress) -> None:
-        if not rows:
-            return
+    def _store(self, molds: Molds, rows: list[list[Any]]) -> None:
         votes: list[tuple[Any, ...]] = []
         reports: list[tuple[Any, ...]] = []
         for row in rows:
             if row[STATE] == State.VISIBLE:
                 self._judge(row, votes, reports)
-        bulk.store(Comment, COMMENT, rows)
-        bulk.store(Vote, VOTE, votes)
-        bulk.store(Report, REPORT, reports)
-        progress.step(len(rows))
+        molds.pour(Comment, rows)
+        molds.pour(Vote, votes)
+        molds.pour(Report, reports)
 
     def _judge(self, row: list[Any], votes: list[Any], reports: list[Any]) -> None:
         """Most are passed by, few are liked by many."""
@@ -196,9 +207,3 @@ class Talks:
             if key != own:
                 row[UP if number < liked else DOWN] += 1
                 votes.append((row[0], key, 1 if number < liked else -1, key[0] == "g", 1, row[8]))
-
-    def _discussions(self, made: Made, visible: list[int]) -> None:
-        rows = [(made.first + place, number) for place, number in enumerate(visible)]
-        store = partial(bulk.store, Discussion, ("article_id", "visible_count"))
-        for start in range(0, len(rows), DISCUSSIONS_AT_ONCE):
-            store(rows[start : start + DISCUSSIONS_AT_ONCE])
