@@ -34,6 +34,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="all",
         help="which of the tests that drive a browser to run (default: all)",
     )
+    parser.addoption(
+        "--pure-tests",
+        choices=["all", "none"],
+        default="all",
+        help="whether to run the tests that ask for no database (default: all)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,10 +55,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption("--browser-tests")
+    wanted, pure = config.getoption("--browser-tests"), config.getoption("--pure-tests")
     kept, dropped = [], []
     for item in items:
-        if item.get_closest_marker("browser") is None:
+        if pure == "none" and not asks_for_a_database(item):
+            dropped.append(item)
+        elif item.get_closest_marker("browser") is None:
             kept.append(item)
         elif wanted == "none" or (wanted == "main-job" and item.get_closest_marker("main_job") is None):
             dropped.append(item)
@@ -63,6 +71,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
     if dropped:
         config.hook.pytest_deselected(items=dropped)
+
+
+def asks_for_a_database(item: pytest.Item) -> bool:
+    """pytest-django refuses the database to every other test, so that which one it is says nothing to it."""
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")

