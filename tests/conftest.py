@@ -14,6 +14,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import expect
 
 from accounts.models import Role, User
 from articles.models import Photo
@@ -46,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Hashing a password properly takes a tenth of a second, and nothing here needs it.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.STATIC_ROOT = STATIC_ROOT
+    # Nothing is gained by giving up early on a machine that is slow.
+    expect.set_options(timeout=20_000)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
