@@ -1,5 +1,6 @@
 """What every test may use: the fixed cast, the paper, frozen time, and the browser."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import expect
 
 from accounts.models import Role, User
 from articles.models import Photo
@@ -23,6 +25,7 @@ from publication.pagecache.levels import holder
 from tests.browser.chromium import find_chromium, flags, missing
 from tests.environment import STATIC_ROOT
 from tests.factories import make_publication, make_user
+from tests.flushing import Flush
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,19 +35,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="all",
         help="which of the tests that drive a browser to run (default: all)",
     )
+    parser.addoption(
+        "--pure-tests",
+        choices=["all", "none"],
+        default="all",
+        help="whether to run the tests that ask for no database (default: all)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     # Hashing a password properly takes a tenth of a second, and nothing here needs it.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.STATIC_ROOT = STATIC_ROOT
+    # Nothing is gained by giving up early on a machine that is slow.
+    expect.set_options(timeout=20_000)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    # Of the many thousand objects of the tests and of Django none will be garbage: no need to look at them again.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption("--browser-tests")
+    wanted, pure = config.getoption("--browser-tests"), config.getoption("--pure-tests")
     kept, dropped = [], []
     for item in items:
-        if item.get_closest_marker("browser") is None:
+        if pure == "none" and not asks_for_a_database(item):
+            dropped.append(item)
+        elif item.get_closest_marker("browser") is None:
             kept.append(item)
         elif wanted == "none" or (wanted == "main-job" and item.get_closest_marker("main_job") is None):
             dropped.append(item)
@@ -55,6 +74,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
     if dropped:
         config.hook.pytest_deselected(items=dropped)
+
+
+def asks_for_a_database(item: pytest.Item) -> bool:
+    """pytest-django refuses the database to every other test, so that which one it is says nothing to it."""
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")
@@ -84,19 +109,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 @pytest.fixture(scope="session", autouse=True)
 def flushable() -> Iterator[None]:
-    """Lets the flush after a transactional test delete what no code may delete: public articles."""
+    """The flush after a transactional test deletes what no code may delete, public articles, and little else."""
     guards = import_module("articles.migrations.0002_guards")
+
+    def change(how: Callable[..., None]) -> None:
+        with connection.schema_editor() as editor:
+            how(None, editor)
+
+    flush = Flush(remove=lambda: change(guards.remove), create=lambda: change(guards.create))
     tear_down = TransactionTestCase._fixture_teardown
-
-    def without_guards(test: TransactionTestCase) -> None:
-        with connection.schema_editor() as editor:
-            guards.remove(None, editor)
-        tear_down(test)
-        with connection.schema_editor() as editor:
-            guards.create(None, editor)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", without_guards)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: flush(lambda: tear_down(test)))
         yield
 
 

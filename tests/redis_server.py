@@ -8,7 +8,7 @@ from socket import create_server
 
 import redis
 
-START_SECONDS = 10
+START_SECONDS = 60
 
 
 @dataclass
@@ -23,7 +23,7 @@ class RedisServer:
     def __post_init__(self) -> None:
         with create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        self.client = redis.Redis.from_url(self.url, socket_timeout=1)
+        self.client = redis.Redis.from_url(self.url, socket_timeout=10)
 
     @property
     def url(self) -> str:

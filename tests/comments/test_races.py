@@ -28,7 +28,7 @@ def at_once(jobs: list[Callable[[], Any]], workers: int = 8) -> list[Any]:
 
     def run(job: Callable[[], Any]) -> Any:
         if next(started) < barrier.parties:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
         try:
             return job()
         except Refused as refusal:

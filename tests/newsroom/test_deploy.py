@@ -4,7 +4,6 @@ import gzip
 import ipaddress
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +19,7 @@ from publication.http import PUBLIC_CACHE_CONTROL
 from publication.models import Publication
 from tests import nginx
 from tests.factories import make_publication
+from tests.publication.kept import wait_for
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -43,9 +43,11 @@ def rename(name: str) -> None:
 
 
 def test_a_page_is_asked_of_the_application_once_a_second(front: nginx.Front) -> None:
+    began = time.time()
     answers = [front.ask("/name/", Accept_Encoding="gzip") for _number in range(50)]
-    states = Counter(answer["X-Cache"] for answer in answers)
-    assert states["HIT"] >= 45
+    asked = sum(answer["X-Cache"] != "HIT" for answer in answers)
+    # In each second of the clock that has begun meanwhile.
+    assert asked <= int(time.time()) - int(began) + 1
     assert {answer.status for answer in answers} == {200}
     assert len({answer.body for answer in answers}) == 1
 
@@ -148,8 +150,13 @@ def test_whoever_sends_without_end_is_told_to_wait(front: nginx.Front) -> None:
     def send(_number: int) -> nginx.Answer:
         return front.ask("/static/nowhere", method="POST", source=own)
 
+    refused: list[nginx.Answer] = []
     with ThreadPoolExecutor(8) as senders:
-        refused = [answer for answer in senders.map(send, range(80)) if answer.status == 429]
+        # Five a second are let through, and a slow machine sends few more than that.
+        for _round in range(20):
+            refused += [answer for answer in senders.map(send, range(80)) if answer.status == 429]
+            if len(refused) >= 10:
+                break
     assert len(refused) >= 10
     assert {(answer["Retry-After"], answer["Cache-Control"]) for answer in refused} == {
         ("10", "private, no-store")
@@ -232,7 +239,10 @@ def test_the_paper_is_read_on_while_the_application_starts_again(tmp_path: Path)
 
 def test_the_log_repeats_nothing_that_was_typed(front: nginx.Front) -> None:
     front.ask("/private/?q=secret", Referer="https://secret.example/", User_Agent="secret")
-    line = (front.folder / "newsroom.log").read_text()
+    log = front.folder / "newsroom.log"
+    # It is written once the answer is out.
+    wait_for(lambda: '"path":"/private/"' in log.read_text())
+    line = log.read_text()
     assert '"path":"/private/"' in line
     assert "secret" not in line
     assert "127.0.0.1" not in line

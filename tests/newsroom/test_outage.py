@@ -1,7 +1,6 @@
 """With the database stopped readers read on, writers lose nothing, and all is well again by itself."""
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -25,6 +24,7 @@ from tests.factories import PASSWORD
 from tests.newsroom.freshness.article_rows import door
 from tests.newsroom.freshness.forms import press
 from tests.newsroom.freshness.paper import Paper
+from tests.publication.kept import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # What was no page before.
@@ -65,9 +65,7 @@ def stopped(client: Client) -> Iterator[None]:
             # Half a second passes.
             levels().memory.clear()
         yield
-    deadline = time.monotonic() + 5
-    while levels().outage.is_on and time.monotonic() < deadline:
-        time.sleep(0.01)
+    wait_for(lambda: not levels().outage.is_on)
 
 
 def text(answer: Any) -> str:
@@ -235,9 +233,7 @@ def test_a_request_that_failed_alone_is_no_outage(paper: Paper, client: Client, 
     paper.clock.shift(24 * 3600)
     monkeypatch.setattr("newsroom.fronts.front_page", fail)
     assert "outage-notice" in text(client.get("/"))
-    deadline = time.monotonic() + 5
-    while levels().outage.is_on and time.monotonic() < deadline:
-        time.sleep(0.01)
+    wait_for(lambda: not levels().outage.is_on)
     age_postings(member(paper.reader))
     assert client.get(paper.pages["plain"]).status_code == 200
     assert "outage-notice" not in text(client.get(paper.pages["plain"]))

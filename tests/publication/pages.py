@@ -40,7 +40,7 @@ def name(request: HttpRequest) -> HttpResponse:
     counted.made += 1
     counted.entered.set()
     if counted.gate is not None:
-        counted.gate.wait(10)
+        counted.gate.wait(60)
     if text == "404":
         raise Http404
     before = request.GET.get("before", "")

@@ -173,7 +173,7 @@ def test_while_one_makes_it_the_others_get_the_old_one(client: Client, pages: Co
     pages.gate, pages.entered = threading.Event(), threading.Event()
     maker = threading.Thread(target=made_by, args=(found := [],))
     maker.start()
-    pages.entered.wait(10)
+    assert pages.entered.wait(60)
     assert "한강신문" in client.get("/name/").content.decode()
     pages.gate.set()
     maker.join()
@@ -189,7 +189,7 @@ def test_what_was_taken_from_readers_is_not_even_shown_meanwhile(client: Client,
     makers = [threading.Thread(target=made_by, args=(found,)) for _ in range(3)]
     for maker in makers:
         maker.start()
-    pages.entered.wait(10)
+    assert pages.entered.wait(60)
     pages.gate.set()
     for maker in makers:
         maker.join()
@@ -215,7 +215,7 @@ def test_what_was_taken_while_a_page_was_made_is_on_no_shelf(client: Client, pag
     pages.gate = threading.Event()
     maker = threading.Thread(target=made_by, args=(found := [],))
     maker.start()
-    pages.entered.wait(10)
+    assert pages.entered.wait(60)
     rename("서울신문고", removing=True)
     pages.gate.set()
     maker.join()
@@ -230,7 +230,7 @@ def test_a_change_while_it_is_made_is_not_lost(client: Client, pages: Counted) -
     pages.gate = threading.Event()
     maker = threading.Thread(target=made_by, args=(found := [],))
     maker.start()
-    pages.entered.wait(10)
+    assert pages.entered.wait(60)
     rename("서울신문고")
     pages.gate.set()
     maker.join()

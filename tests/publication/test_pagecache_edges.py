@@ -129,6 +129,7 @@ def test_a_database_that_went_away_is_one(client: Client, monkeypatch: pytest.Mo
     monkeypatch.setattr("publication.pagecache.outage.answers", lambda: False)
     assert client.get("/busy/", headers={"X-Kind": "AdminShutdown"}).status_code == 503
     assert levels().outage.is_on
+    levels().outage.end()
 
 
 def test_an_edge_keeps_no_page_that_is_being_made_anew(client: Client) -> None:

@@ -1,6 +1,5 @@
 """The canonical form of readers' words and the folding of the paper's own."""
 
-import time
 import unicodedata
 
 import pytest
@@ -22,6 +21,7 @@ from publication.text import (
     skeleton,
     xml_text,
 )
+from tests.costs import costs_at_most
 
 FAMILY = "👨‍👩‍👧‍👦"
 # Where the rules meet: joiners, brackets that NFC rewrites, marks, jamo, line ends, spaces, what is dropped.
@@ -98,13 +98,12 @@ def test_too_long_is_decided_on_what_is_left_before_normalising() -> None:
 
 
 def test_a_hundred_thousand_combining_marks_cost_milliseconds() -> None:
-    started = time.perf_counter()
-    with pytest.raises(TextTooLong):
-        canonical("q" + "\u0301\u0323" * 50_000)
-    with pytest.raises(TextTooLong):
-        skeleton("q" + "\u0301\u0323" * 50_000)
-    assert len(fold("q" + "\u0301\u0323" * 50_000)) <= 32
-    assert time.perf_counter() - started < 0.5
+    with costs_at_most(0.25):
+        with pytest.raises(TextTooLong):
+            canonical("q" + "\u0301\u0323" * 50_000)
+        with pytest.raises(TextTooLong):
+            skeleton("q" + "\u0301\u0323" * 50_000)
+        assert len(fold("q" + "\u0301\u0323" * 50_000)) <= 32
 
 
 @given(texts)
