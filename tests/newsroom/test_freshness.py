@@ -15,7 +15,7 @@ from publication.pagecache.levels import levels
 from publication.verbs import LABELS
 from tests.factories import make_published_article, make_section
 from tests.newsroom.freshness import article_rows, comment_rows, moment_rows, paper_rows
-from tests.newsroom.freshness.paper import Paper
+from tests.newsroom.freshness.paper import Paper, noon
 from tests.newsroom.freshness.walk import Row, Walk
 
 # The tables: whoever adds a verb or a door adds its row.
@@ -41,8 +41,10 @@ BEHIND = {
 
 
 @pytest.fixture
-def walk(page_cache: None, frozen: Callable[[Any], Any]) -> Iterator[Walk]:
-    with frozen(timezone.now()) as clock:
+def walk(request: pytest.FixtureRequest, page_cache: None, frozen: Callable[[Any], Any]) -> Iterator[Walk]:
+    # Comments are timed by the database, whose clock nobody holds.
+    is_timed = "[comments]" in request.node.name
+    with frozen(timezone.now() if is_timed else noon()) as clock:
         yield Walk(Paper(clock))
 
 

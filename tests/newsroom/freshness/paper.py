@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
@@ -25,6 +25,15 @@ from tests.factories import (
     make_series,
     make_user,
 )
+
+
+def noon() -> datetime:
+    """The next one in Seoul: what stands a few hours apart must stand on one day of the archive.
+
+    Never the last one: the database's own clock would hold for published what is only planned.
+    """
+    today = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    return today if today >= timezone.now() else today + timedelta(days=1)
 
 
 class Paper:
