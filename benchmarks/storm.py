@@ -37,6 +37,8 @@ SEEN = 40
 # A worker of the paper is larger than any process that looks after it, in MiB.
 WORKER_MIB = 40
 SECONDS_MAX = 60
+# granian ends itself when a worker dies within 5.5 seconds of its start, and starts two with pauses between them.
+APART = 8.0
 
 
 @dataclass
@@ -129,15 +131,22 @@ class Stage:
             time.sleep(VOTERS / VOTES_PER_SECOND)
 
     def disturb(self, plan: Plan) -> None:
-        """At a third and at two thirds of the storm."""
-        for _time in range(2):
-            time.sleep(plan.seconds / 3)
-            if plan.trouble == "workers":
-                for pid in workers(self.paper.trees[0]):
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
-            elif plan.trouble == "database":
-                self.database.crash()
+        """At a third of the storm, and again at two thirds; workers not before granian thinks well of them."""
+        third = plan.seconds / 3
+        time.sleep(third)
+        self._strike(plan.trouble)
+        pause = third if plan.trouble == "database" else max(third, APART)
+        if third + pause < plan.seconds:
+            time.sleep(pause)
+            self._strike(plan.trouble)
+
+    def _strike(self, trouble: str) -> None:
+        if trouble == "database":
+            self.database.crash()
+            return
+        for pid in workers(self.paper.trees[0]):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def workers(tree: Tree) -> list[int]:
