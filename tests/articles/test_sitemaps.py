@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles import photos, sitemaps, workflow
 from articles.models import Article
 from publication.models import PolicyPage, Publication
+from tests.articles.maps import address_of_map
 from tests.factories import (
     make_article,
     make_photo,
@@ -52,11 +53,11 @@ def locs(root: ElementTree.Element) -> list[str]:
 
 def test_the_index_names_every_map_that_is_not_empty(read: Any, publication: Publication) -> None:
     assert locs(read("/sitemap.xml")) == ["/sitemap-pages.xml"]
-    make_published_article()
+    article = make_published_article()
     assert locs(read("/sitemap.xml")) == [
         "/sitemap-pages.xml",
         "/sitemap-reporters.xml",
-        "/sitemap-articles-0.xml",
+        address_of_map(article),
     ]
 
 
@@ -107,7 +108,7 @@ def test_an_address_has_its_last_change_and_its_pictures(read: Any, publication:
         at=AT, content_modified_at=AT + timedelta(hours=2), lead_photo=lead, lead_alt="강", body=body
     )
     plain = make_published_article(at=AT)
-    found = {url.findtext(f"{MAP}loc"): url for url in read("/sitemap-articles-0.xml")}
+    found = {url.findtext(f"{MAP}loc"): url for url in read(address_of_map(plain))}
     one, other = found[f"{SITE}{changed.url}"], found[f"{SITE}{plain.url}"]
     assert one.findtext(f"{MAP}lastmod") == "2023-08-24T17:50:00+09:00"
     assert other.findtext(f"{MAP}lastmod") == "2023-08-24T15:50:00+09:00"
@@ -124,7 +125,7 @@ def test_a_long_chunk_is_read_in_batches(
     made = [make_published_article(by=person, section=section) for _ in range(9)]
     # Articles, placements and photographs of each batch, an empty one at the end, and two before.
     with django_assert_max_num_queries(3 * 3 + 1 + 2):
-        found = client.get("/sitemap-articles-0.xml").getvalue().decode()
+        found = client.get(address_of_map(made[0])).getvalue().decode()
     assert [found.count(f"{SITE}{article.url}<") for article in made] == [1] * 9
 
 
@@ -132,10 +133,10 @@ def test_a_very_long_chunk_is_read_while_it_is_sent(
     client: Client, publication: Publication, monkeypatch: Any
 ) -> None:
     made = [make_published_article() for _ in range(4)]
-    whole = client.get("/sitemap-articles-0.xml")
+    whole = client.get(address_of_map(made[0]))
     assert not whole.streaming
     monkeypatch.setattr(sitemaps, "WHOLE_MAX", 300)
-    sent = client.get("/sitemap-articles-0.xml")
+    sent = client.get(address_of_map(made[0]))
     assert sent.streaming
     assert sent.getvalue() == whole.content
     assert whole.content.count(b"<loc>") == len(made)
@@ -159,7 +160,7 @@ def test_what_is_not_public_is_never_told(
     draft = make_article()
     kept = make_published_article()
     workflow.withdraw(gone, by=desk, reason="오보")
-    for path in ("/sitemap-articles-0.xml", "/sitemap-news.xml"):
+    for path in (address_of_map(kept), "/sitemap-news.xml"):
         assert locs(read(path)) == [kept.url]
     people = locs(read("/sitemap-reporters.xml"))
     assert people == [kept.bylines.first().reporter.get_absolute_url()]
@@ -229,8 +230,8 @@ def test_the_host_of_the_request_is_never_told(
 def test_the_maps_say_when_they_change_by_themselves(client: Client, publication: Publication) -> None:
     coming = timezone.now() + timedelta(hours=1)
     make_published_article(at=timezone.now() - timedelta(hours=47, minutes=30))
-    make_published_article(at=coming)
-    for path in ("/sitemap.xml", "/sitemap-articles-0.xml", "/sitemap-pages.xml", "/sitemap-reporters.xml"):
+    planned = make_published_article(at=coming)
+    for path in ("/sitemap.xml", address_of_map(planned), "/sitemap-pages.xml", "/sitemap-reporters.xml"):
         stands = client.get(path).standing
         assert "front" in stands.keys
         assert stands.end == coming

@@ -13,6 +13,7 @@ from accounts.models import Role, User
 from articles.models import Article, DailyReads, RelatedPick
 from comments.models import Comment
 from publication.models import PolicyPage
+from tests.articles.maps import address_of_map
 from tests.comments.cast import guest, member, write
 from tests.factories import (
     jpeg,
@@ -149,7 +150,7 @@ class Paper:
             "day": f"/archive/{day:%Y/%m/%d}/",
             **feeds,
             "sitemap": "/sitemap.xml", "sitemap-news": "/sitemap-news.xml", "sitemap-pages": "/sitemap-pages.xml",
-            "sitemap-reporters": "/sitemap-reporters.xml", "sitemap-articles": "/sitemap-articles-0.xml",
+            "sitemap-reporters": "/sitemap-reporters.xml", "sitemap-articles": address_of_map(self.story),
             "policy": "/policy/ethics/", "manifest": "/manifest.webmanifest", "robots": "/robots.txt",
             "ads": "/ads.txt", "security": "/.well-known/security.txt", "unknown": "/no-such-page/",
         }  # fmt: skip
