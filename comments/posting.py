@@ -30,12 +30,14 @@ POSTED = """
 class Posted:
     """What became of a form. `comment` is None when it was posted before and has been deleted since.
 
-    A new comment comes with its `answers` and its age, and with the thread's public `count` at its commit.
+    A new comment comes with its `answers` and its age, and with the thread's public `count` at its commit. `began`:
+    on this machine's own clock, just before it was written.
     """
 
     comment: Comment | None
     is_new: bool
     count: int | None = None
+    began: float | None = None
 
 
 def new_token() -> str:
@@ -50,13 +52,17 @@ def post(
         raise Refused(_("The form is incomplete. Open it anew; your text is kept."))
     try:
         with transaction.atomic():
-            return _post(article_id, by, _Text.of(text), token, nickname, answers)
+            posted = _post(article_id, by, _Text.of(text), token, nickname, answers)
     except IntegrityError:
         # The same form arrived twice in one moment; whoever was first has stored it.
         row = Posting.objects.filter(token=token).values_list("writer", "comment_id").first()
         if row is None:
             raise
         return _posted_before(facts.Posted(*row), by)
+    if posted.began is not None:
+        # It may have waited for others' comments on this thread: what is left of its minute is counted from here.
+        posted.comment.age = timedelta(seconds=time.monotonic() - posted.began)
+    return posted
 
 
 def is_posted(token: str) -> bool:
@@ -110,6 +116,7 @@ def _post(
     top = _locked_top(article_id, answers)
     match = words.first_match(body, known.words)
     is_held = match is not None or (by.user is None and texts.has_link(body))
+    began = time.monotonic()
     comment = _stored(
         token,
         by,
@@ -125,12 +132,11 @@ def _post(
     if comment.is_visible:
         count = counting.appear(comment)
         versions.bump(threads.version_key(article_id))
-    return Posted(comment, is_new=True, count=count)
+    return Posted(comment, is_new=True, count=count, began=began)
 
 
 def _stored(token: str, by: Writer, **fields: Any) -> Comment:
-    """The comment's row and its form's; the comment comes with its age, counted from before it was written."""
-    began = time.monotonic()
+    """The comment's row and its form's."""
     comment = Comment.objects.create(
         user=by.user,
         guest=by.guest,
@@ -141,7 +147,6 @@ def _stored(token: str, by: Writer, **fields: Any) -> Comment:
     # Of two writers with one token the second fails here, and its comment goes with its transaction.
     with connection.cursor() as cursor:
         cursor.execute(POSTED, [token, by.key, comment.article_id, comment.pk, by.address])
-    comment.age = timedelta(seconds=time.monotonic() - began)
     return comment
 
 

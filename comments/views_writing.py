@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
-from comments import answers, editing, posting, presenting, threads, visitors, writers
+from comments import answers, editing, facts, posting, presenting, threads, visitors, writers
 from comments.ages import with_age
 from comments.forms import Typed, number
 from comments.models import Comment, Posting, State
 from comments.posting import Posted
 from comments.refusals import Conflict, Forbidden, Refused, Unknown
 from comments.rows import ANSWERED, SHOWN
+from publication import clock
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -32,7 +33,9 @@ def comment_write(request: HttpRequest, pk: int) -> HttpResponse:
             return _post(request, pk)
         except Refused as refusal:
             article = _article(pk)
-            return _write_refused(request, article, refusal if article else _no_article())
+            # What strangers may not see is as if it were not there, however wrong their form is.
+            is_known = article is not None and article.is_public(clock.now())
+            return _write_refused(request, article, refusal if is_known else _no_article())
     article = _article(pk)
     try:
         posting.may_write(_known(article), writers.of(request))
@@ -62,16 +65,26 @@ def _parent(request: HttpRequest, article_id: int) -> Comment | None:
     if "parent" not in request.GET:
         return None
     pk = number(request.GET["parent"])
-    parent = Comment.objects.filter(pk=pk or 0, article=article_id).first()
+    if pk is None or article_id > facts.ID_MAX:
+        raise Unknown(_("There is no such comment."))
+    parent = Comment.objects.filter(pk=pk, article=article_id).first()
     if parent is not None and parent.state in {State.VISIBLE, State.DELETED}:
         if parent.state == State.VISIBLE:
             return parent
         raise Conflict(_("The comment you answer has been deleted."))
     if parent is not None:
         raise Conflict(_("The comment you answer cannot be answered at the moment."))
-    if pk and Posting.objects.filter(comment_id=pk, article_id=article_id).exists():
+    if Posting.objects.filter(comment_id=pk, article_id=article_id).exists():
         raise Conflict(_("The comment you answer has been deleted."))
     raise Unknown(_("There is no such comment."))
+
+
+def _parent_or_none(request: HttpRequest, article_id: int) -> Comment | None:
+    """Where what was to be answered is gone, the form that comes back writes an ordinary comment."""
+    try:
+        return _parent(request, article_id)
+    except Refused:
+        return None
 
 
 def _post(request: HttpRequest, article_id: int) -> HttpResponse:
@@ -140,8 +153,7 @@ def _write_refused(request: HttpRequest, article: Article | None, refusal: Refus
         return answers.refused(
             request, refusal, "comments/refused.html", {"typed": typed, "article": article}
         )
-    # What was to be answered is gone: the form that comes back writes an ordinary comment.
-    parent = None if isinstance(refusal, Conflict) else _parent(request, article.pk)
+    parent = None if isinstance(refusal, Conflict) else _parent_or_none(request, article.pk)
     context = _write_context(article, parent, typed.with_token())
     return answers.refused(
         request,

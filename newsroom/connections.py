@@ -11,9 +11,9 @@ class PooledConnection(Connection[Any]):
     """Says whether it is alive without asking the server, where that is enough.
 
     Before it hands a connection out the pool sends it an empty statement: a round trip for every page, to find those
-    that died with the server. But a server that ends says so on the socket, its machine does when it comes
-    back, and from one that is silent no answer would come to the question either. So the question is asked where there
-    is something to be read, and nowhere else.
+    that died with the server. But a server that ends says so on the socket; where it is silent, its machine lost, the
+    system finds it out by its own probes (settings.DATABASES: within 35 seconds) and says so there; and until then no
+    answer would come to the question either. So it is asked where there is something to be read, and nowhere else.
     """
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Cursor[Any]:

@@ -14,9 +14,9 @@ from publication.http import PRIVATE_CACHE_CONTROL
 
 # Seconds after which to try again while the database is away.
 RETRY_AFTER = 10
-# PostgreSQL's codes: it took too long, waited too long for a lock, was one of two that waited for each other, or
-# met a change.
-BUSY = frozenset({"57014", "55P03", "40P01", "40001"})
+# PostgreSQL's codes: it took too long, waited too long for a lock, was one of two that waited for each other, met a
+# change, or was prepared before a migration (publication.prepared.OutdatedPlan).
+BUSY = frozenset({"57014", "55P03", "40P01", "40001", "0A000"})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

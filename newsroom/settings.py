@@ -138,6 +138,12 @@ else:
             "connection_class": PooledConnection,
         },
         "connect_timeout": 2,
+        # A server that fell silent, its machine lost or a firewall between, is found out by the system while nobody
+        # asks (newsroom/connections.py), and while somebody does: not after the two hours that are usual.
+        "keepalives_idle": 20,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
         "options": "-c statement_timeout=15s -c lock_timeout=5s",
         # What publication.prepared asks is prepared at its first use; nothing else ever is.
         "prepare_threshold": 0 if environment.choice("PREPARED_STATEMENTS", "on", "off") == "on" else None,

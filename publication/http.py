@@ -11,6 +11,7 @@ from django.utils.http import http_date
 
 from publication import furniture, versions
 from publication.pagecache.page import etag_of
+from publication.prepared import OutdatedPlan
 from publication.snapshot import snapshot
 from publication.standing import Standing, collected
 
@@ -61,7 +62,12 @@ def public_page(view: View | None = None, *, query: tuple[str, ...] = ()) -> Any
         def make() -> HttpResponse:
             return inner(request, *args, **kwargs)
 
-        response, standing = _kept(make) if settings.PAGE_CACHE else _plain(make)
+        read = _kept if settings.PAGE_CACHE else _plain
+        try:
+            response, standing = read(make)
+        except OutdatedPlan:
+            # A migration came by. Nothing has been written, and the end of the snapshot forgot what was outdated.
+            response, standing = read(make)
         if settings.PAGE_CACHE and not response.streaming:
             # The kept page's: otherwise the middleware would make another, which nobody sees.
             response.headers.setdefault("ETag", etag_of(response.content))

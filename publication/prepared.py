@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, OperationalError, connection, connections
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -44,6 +44,10 @@ Kind = type | list[type]
 FIELDS: dict[type, type[Field]] = {int: BigIntegerField, str: TextField, datetime: DateTimeField}
 ARRAYS: dict[type, str] = {int: "bigint[]", str: "text[]"}
 PLACEHOLDER = re.compile(r"%(.)")
+
+
+class OutdatedPlan(OperationalError):
+    """A migration has changed a column since the question was prepared; once this transaction has ended, ask again."""
 
 
 class Parameter(Expression):
@@ -152,9 +156,14 @@ class _Compiled:
         return sql, params
 
     def asked(self, values: dict[str, Any]) -> list[Sequence[Any]]:
-        with _cursor() as cursor:
-            cursor.execute(self._sql, [bound(values) for bound in self._params])
-            rows = cursor.fetchall()
+        given = [bound(values) for bound in self._params]
+        try:
+            rows = _fetched(self._sql, given)
+        except NotSupportedError as error:
+            if not _is_outdated(error):
+                raise
+            _forget_plans(error)
+            rows = _fetched(self._sql, given)
         return self._converted(rows) if self._converters else rows
 
     def _converted(self, rows: list[Sequence[Any]]) -> list[Sequence[Any]]:
@@ -170,6 +179,27 @@ class _Compiled:
         for related in self._related:
             related.populate(row, found)
         return found
+
+
+def _fetched(sql: str, given: list[Any]) -> list[Sequence[Any]]:
+    with _cursor() as cursor:
+        cursor.execute(sql, given)
+        return cursor.fetchall()
+
+
+def _is_outdated(error: NotSupportedError) -> bool:
+    """The server's "cached plan must not change result type", in whatever language it says it."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "source_function", None) == "RevalidateCachedQuery"
+
+
+def _forget_plans(error: NotSupportedError) -> None:
+    """Lets the connection prepare anew; in a transaction its end does it, and nothing can be asked before."""
+    here = connections[DEFAULT_DB_ALIAS]
+    if here.in_atomic_block:
+        raise OutdatedPlan("a column has changed since this was prepared") from error.__cause__
+    with here.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
 
 
 def _cursor() -> Any:

@@ -239,7 +239,9 @@ class Visit:
         if getattr(response, "is_database_away", False):
             raise DatabaseAway(response)
         if not is_keepable(response):
-            self._forget()
+            # A page that failed is one still, and its copy the only one there is for a bad day.
+            if response.status_code < 500:
+                self._forget()
             return response
         standing: Standing = response.standing
         page = Page.of(response, standing.numbers, standing.end)

@@ -1,6 +1,8 @@
 """Writing: what is taken, what is refused and how, and one comment for one form."""
 
+import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles import workflow
 from articles.models import Article, Discussion, Section
-from comments import deleting, posting, threads, voting
+from comments import counting, deleting, posting, threads, voting
 from comments.models import Ban, BlockedWord, Comment, Posting, State
 from comments.recount import drift
 from comments.refusals import Conflict, Forbidden, Refused, TooMuch, Unknown
@@ -197,6 +199,19 @@ def test_blocked_words_hold_with_the_match_shown(article: Article, reader: User)
 def test_a_guests_link_waits_for_review_a_members_does_not(article: Article, reader: User) -> None:
     assert write(article, guest(), "여기 https://example.com 보세요").state == State.HELD
     assert write(article, member(reader), "여기 https://example.com 보세요").state == State.VISIBLE
+
+
+def test_the_minute_runs_while_a_comment_waits_for_others(
+    article: Article, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def waits(comment: Comment, appear: Any = counting.appear) -> int:
+        time.sleep(0.05)
+        return appear(comment)
+
+    monkeypatch.setattr(counting, "appear", waits)
+    posted = posting.post(article.pk, by=member(reader), text="하나", token=token())
+    assert posted.comment is not None
+    assert posted.comment.age >= timedelta(seconds=0.05)
 
 
 def test_ten_seconds_between_two_comments(article: Article, reader: User) -> None:

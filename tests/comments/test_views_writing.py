@@ -231,6 +231,23 @@ def test_only_public_articles_take_comments(client: Client, publication: Publica
     assert not Comment.objects.exists()
 
 
+@pytest.mark.parametrize("fields", [{"token": ""}, {"token": "x" * 20, "body": "x" * 500}])
+def test_a_broken_form_tells_nothing_of_an_article_that_is_not_public(
+    client: Client, publication: Publication, fields: dict[str, str]
+) -> None:
+    answer = client.post(address(make_article()), form("잃지 말 것") | fields)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, 2**63, 10**30])
+def test_a_number_that_no_article_has_is_unknown(
+    client: Client, publication: Publication, number: int
+) -> None:
+    for place in (f"/news/{number}/comments/write/", f"/news/{number}/comments/write/?parent=3"):
+        assert client.get(place).status_code == 404
+        assert client.post(place, form()).status_code == 404
+
+
 def test_a_closed_thread_takes_none(client: Client, article: Article, moderator: User) -> None:
     moderation.set_discussion(article, by=moderator, is_open=False, is_frozen=False)
     answer = client.post(address(article), form("잃지 말 것"))
@@ -276,6 +293,21 @@ def test_a_forged_parent_is_unknown_and_the_text_comes_back(
     answer = client.post(place, form("잃지 말 것"))
     assert answer.status_code == 404
     assert "잃지 말 것" in text(answer)
+
+
+def test_another_writers_token_under_a_parent_that_is_gone_gives_the_text_back(
+    client: Client, article: Article, reader: User
+) -> None:
+    top, sent = write(article, guest("a")), form("잃지 말 것")
+    assert client.post(address(article, top), sent).status_code == 303
+    deleting.delete(Comment.objects.get(body="잃지 말 것").pk)
+    deleting.delete(top.pk)
+    client.force_login(reader)
+    answer = client.post(address(article, top), sent)
+    assert answer.status_code == 422
+    assert "잃지 말 것" in text(answer)
+    assert f'action="{address(article)}"' in text(answer)
+    assert sent["token"] not in text(answer)
 
 
 def test_a_parent_of_another_article_is_unknown(client: Client, article: Article) -> None:

@@ -43,6 +43,14 @@ def test_one_that_was_closed_here_is_refused(pooled: PooledConnection) -> None:
         ConnectionPool.check_connection(pooled)
 
 
+def test_the_system_probes_a_silent_server_while_nobody_asks(pooled: PooledConnection) -> None:
+    """Else a connection to a machine that is lost would look alive for two hours."""
+    known = pooled.info.get_parameters()
+    idle, interval, count = (int(known[f"keepalives_{name}"]) for name in ("idle", "interval", "count"))
+    assert idle + interval * count <= 35
+    assert int(known["tcp_user_timeout"]) <= 20_000
+
+
 def test_the_papers_pool_is_made_of_them() -> None:
     connection.ensure_connection()
     assert isinstance(connection.connection, PooledConnection)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -15,10 +16,12 @@ from articles import sitemaps
 from comments import deleting, editing
 from comments.models import Comment
 from newsroom import readiness
+from newsroom.outage import is_away
 from publication.models import Heartbeat
 from publication.pagecache import outage
 from publication.pagecache.levels import levels
 from publication.pagecache.pulse import LocalPulse
+from publication.prepared import OutdatedPlan
 from tests.comments.cast import age_postings, guest, member, token
 from tests.factories import PASSWORD
 from tests.newsroom.freshness.article_rows import door
@@ -237,3 +240,10 @@ def test_a_request_that_failed_alone_is_no_outage(paper: Paper, client: Client, 
     age_postings(member(paper.reader))
     assert client.get(paper.pages["plain"]).status_code == 200
     assert "outage-notice" not in text(client.get(paper.pages["plain"]))
+
+
+def test_a_question_that_a_migration_outdated_says_nothing_about_the_database() -> None:
+    error = OutdatedPlan("a column has changed")
+    error.__cause__ = psycopg.errors.FeatureNotSupported()
+    assert not is_away(error)
+    assert is_away(OperationalError("connection refused"))

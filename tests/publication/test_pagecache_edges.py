@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg.errors
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.test import Client, RequestFactory
 
 from publication import versions
@@ -18,6 +18,7 @@ from publication.pagecache.middleware import page_name
 from publication.pagecache.page import Page
 from publication.pagecache.pulse import LocalPulse
 from tests.factories import make_publication
+from tests.publication.kept import rename
 from tests.publication.pages import Counted, counted
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.publication.pages")]
@@ -161,4 +162,13 @@ def test_a_broken_file_that_cannot_be_removed_breaks_no_page(
 
     Path(settings.KEPT_PAGES).write_bytes(b"no database at all, by far" * 100)
     monkeypatch.setattr(Path, "unlink", refused)
+    assert client.get("/name/").status_code == 200
+
+
+def test_a_page_that_failed_once_keeps_its_copy(client: Client, pages: Counted) -> None:
+    client.get("/name/")
+    rename("서울신문고")
+    pages.error = ValueError("a fault of the paper's own")
+    assert client.get("/name/").status_code == 500
+    pages.error = OperationalError("the database is away")
     assert client.get("/name/").status_code == 200
