@@ -58,6 +58,8 @@ class DiskShelf:
         self._prefix = f"{release}:"
         self._local = local()
         self._puts = 0
+        # Said by each process once: one of the release before gets new threads, and connections, after a deploy.
+        self._has_left_others = False
 
     def get(self, name: str) -> Page | None:
         name = self._prefix + name
@@ -233,7 +235,9 @@ class DiskShelf:
         database.executescript(SCHEMA.format(moment=moment, everything=EVERYTHING))
         if self._local.identity is None:
             self._local.identity = self._identity()
-        self._leave_other_releases(database)
+        if not self._has_left_others:
+            self._leave_other_releases(database)
+            self._has_left_others = True
         return database
 
     def _close(self) -> None:
