@@ -11,7 +11,7 @@ import contextlib
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import local
 from typing import Any
@@ -58,6 +58,8 @@ class DiskShelf:
         self._prefix = f"{release}:"
         self._local = local()
         self._puts = 0
+        # Said by each process once: one of the release before gets new threads, and connections, after a deploy.
+        self._has_left_others = False
 
     def get(self, name: str) -> Page | None:
         name = self._prefix + name
@@ -144,14 +146,15 @@ class DiskShelf:
         )
 
     def forget(self, names: Iterable[str]) -> None:
-        self._write(
-            (statement, [self._prefix + name])
-            for name in names
-            for statement in ("DELETE FROM standing WHERE name = ?", "DELETE FROM page WHERE name = ?")
-        )
+        self._remove(self._prefix + name for name in names)
 
-    def names_below(self, key: str, floor: int) -> list[str]:
-        """Copies that stand on the key under a number below this one."""
+    def drop_below(self, floors: Mapping[str, int]) -> int:
+        found = {name for key, floor in floors.items() for name in self._names_below(key, floor)}
+        self._remove(found)
+        return len(found)
+
+    def _names_below(self, key: str, floor: int) -> list[str]:
+        """With their releases, as they are stored."""
 
         def read(database: sqlite3.Connection) -> list[str]:
             rows = database.execute(
@@ -159,10 +162,16 @@ class DiskShelf:
                 [key],
             )
             pages = ((name, Page.from_bytes(content)) for name, content in rows)
-            found = [name for name, page in pages if page is None or page.numbers.get(key, 0) < floor]
-            return [name.removeprefix(self._prefix) for name in found]
+            return [name for name, page in pages if page is None or page.numbers.get(key, 0) < floor]
 
         return self._try(read, otherwise=[])
+
+    def _remove(self, names: Iterable[str]) -> None:
+        self._write(
+            (statement, [name])
+            for name in names
+            for statement in ("DELETE FROM standing WHERE name = ?", "DELETE FROM page WHERE name = ?")
+        )
 
     def _write(self, statements: Iterable[tuple[str, list[Any]]]) -> None:
         statements = list(statements)
@@ -226,7 +235,9 @@ class DiskShelf:
         database.executescript(SCHEMA.format(moment=moment, everything=EVERYTHING))
         if self._local.identity is None:
             self._local.identity = self._identity()
-        self._leave_other_releases(database)
+        if not self._has_left_others:
+            self._leave_other_releases(database)
+            self._has_left_others = True
         return database
 
     def _close(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import redis
@@ -17,6 +17,8 @@ KEPT_SECONDS = 24 * 3600
 TIMEOUT = 0.3
 # A drop is known this many seconds: longer than any page is made.
 DROPS_SECONDS = 300
+# Which releases have put a page, and when last.
+RELEASES = "pages:releases"
 # Seconds for which a Redis that failed is left alone.
 REST_SECONDS = 5
 
@@ -30,7 +32,7 @@ class RedisShelf:
         options: dict[str, Any] = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
         self._client = redis.Redis.from_url(url, **options)
         self._rests_until = 0.0
-        self._prefix = f"pages:{release}:"
+        self._release, self._prefix = release, _prefix(release)
 
     def get(self, name: str) -> Page | None:
         stored = self._try(lambda: self._client.get(f"{self._prefix}page:{name}"))
@@ -47,6 +49,7 @@ class RedisShelf:
                 for key in page.numbers:
                     pipe.sadd(f"{self._prefix}standing:{key}", name)
                     pipe.expire(f"{self._prefix}standing:{key}", KEPT_SECONDS)
+                pipe.zadd(RELEASES, {self._release: time.time()})
                 pipe.mget(dropped)
                 last = [int(number) for number in pipe.execute()[-1] if number]
             # Asked after it was put: a drop in between has taken it away itself.
@@ -56,15 +59,17 @@ class RedisShelf:
         self._try(store)
 
     def drop(self, keys: Iterable[str]) -> None:
+        keys = list(keys)
+
         def remove() -> None:
-            for key in keys:
-                number: Any = self._client.incr(f"{self._prefix}drops")
-                self._client.set(f"{self._prefix}dropped:{key}", number, ex=DROPS_SECONDS)
-                names: Any = self._client.smembers(f"{self._prefix}standing:{key}")
-                self._client.delete(
-                    f"{self._prefix}standing:{key}",
-                    *(f"{self._prefix}page:{name.decode()}" for name in names),
-                )
+            for prefix in self._prefixes():
+                for key in keys:
+                    number: Any = self._client.incr(f"{prefix}drops")
+                    self._client.set(f"{prefix}dropped:{key}", number, ex=DROPS_SECONDS)
+                    names: Any = self._client.smembers(f"{prefix}standing:{key}")
+                    self._client.delete(
+                        f"{prefix}standing:{key}", *(f"{prefix}page:{name.decode()}" for name in names)
+                    )
 
         self._try(remove)
 
@@ -73,16 +78,31 @@ class RedisShelf:
         if stored:
             self._try(lambda: self._client.delete(*stored))
 
-    def names_below(self, key: str, floor: int) -> list[str]:
-        def look() -> list[str]:
-            stored: Any = self._client.smembers(f"{self._prefix}standing:{key}")
-            names = [name.decode() for name in stored]
-            pages = self._client.mget([f"{self._prefix}page:{name}" for name in names]) if names else []
-            return [
-                name for name, page in zip(names, pages, strict=True) if page and _is_below(page, key, floor)
-            ]
+    def drop_below(self, floors: Mapping[str, int]) -> int:
+        def remove() -> int:
+            found = {
+                name
+                for prefix in self._prefixes()
+                for key, floor in floors.items()
+                for name in self._names_below(prefix, key, floor)
+            }
+            if found:
+                self._client.delete(*found)
+            return len(found)
 
-        return self._try(look, otherwise=[])
+        return self._try(remove, otherwise=0)
+
+    def _names_below(self, prefix: str, key: str, floor: int) -> list[str]:
+        standing: Any = self._client.smembers(f"{prefix}standing:{key}")
+        names = [f"{prefix}page:{name.decode()}" for name in standing]
+        pages: Any = self._client.mget(names) if names else []
+        return [name for name, page in zip(names, pages, strict=True) if page and _is_below(page, key, floor)]
+
+    def _prefixes(self) -> list[str]:
+        """Of our release, and of all whose pages may still be there."""
+        self._client.zremrangebyscore(RELEASES, 0, time.time() - 2 * KEPT_SECONDS)
+        found: Any = self._client.zrange(RELEASES, 0, -1)
+        return [_prefix(release) for release in {self._release, *(name.decode() for name in found)}]
 
     def claim(self, name: str) -> bool:
         def take() -> bool:
@@ -109,6 +129,10 @@ class RedisShelf:
             logger.warning("Redis does not answer: %s", error)
             self._rests_until = time.monotonic() + REST_SECONDS
             return otherwise
+
+
+def _prefix(release: str) -> str:
+    return f"pages:{release}:"
 
 
 def _is_below(stored: bytes, key: str, floor: int) -> bool:

@@ -7,7 +7,7 @@ broken or away is as good as empty: it slows and breaks nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from publication.pagecache.page import Page
@@ -26,13 +26,16 @@ class Shelf(Protocol):
         """Not where one of the page's keys was dropped since the moment: it shows what is gone."""
 
     def drop(self, keys: Iterable[str]) -> None:
-        """Every page that stands on one of these version keys is gone, its words too, before this returns."""
+        """Every page that stands on one of these version keys is gone, its words too, before this returns.
+
+        Of every release: pages of the one before stay a while, for workers that are still its own.
+        """
 
     def forget(self, names: Iterable[str]) -> None:
         """These pages are gone."""
 
-    def names_below(self, key: str, floor: int) -> list[str]:
-        """Pages that stand on the key under a number below this one."""
+    def drop_below(self, floors: Mapping[str, int]) -> int:
+        """Pages of any release that stand on a key under a number below its floor are gone: how many."""
 
     def claim(self, name: str) -> bool:
         """Whether the caller is the one who makes this page; given back by `release`."""

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from publication import clock, versions
 from publication.pagecache.levels import levels
-from publication.pagecache.shelf import Shelf
 
 # The tick comes every half minute; one that was late still finds what happened meanwhile.
 LOOKS_BACK = timedelta(hours=1)
@@ -17,10 +16,4 @@ LOOKS_BACK = timedelta(hours=1)
 def sweep() -> int:
     """How many copies left, on all shelves."""
     removed = versions.removed_since(clock.now() - LOOKS_BACK)
-    return sum(_swept(shelf, removed) for shelf in levels().shelves)
-
-
-def _swept(shelf: Shelf, removed: dict[str, int]) -> int:
-    names = {name for key, floor in removed.items() for name in shelf.names_below(key, floor)}
-    shelf.forget(names)
-    return len(names)
+    return sum(shelf.drop_below(removed) for shelf in levels().shelves)

@@ -237,6 +237,24 @@ def test_the_paper_is_read_on_while_the_application_starts_again(tmp_path: Path)
     assert "잠시 뒤에 다시 찾아 주세요" in unknown.body.decode()
 
 
+def test_what_is_one_readers_own_is_not_even_looked_for_among_the_kept_pages(tmp_path: Path) -> None:
+    kept = ("/", "/news/1/", "/news/1/comments/", "/section/city/")
+    own = (
+        "/news/1/comments/write/",
+        "/news/1/read/",
+        "/comments/1/",
+        "/accounts/login/",
+        "/admin/",
+        "/search/",
+    )
+    with ThreadingHTTPServer(("127.0.0.1", 0), Paper) as server:
+        threading.Thread(target=server.serve_forever).start()
+        with nginx.running(tmp_path / "nginx", server.server_port) as front:
+            found = {path: front.ask(path)["X-Cache"] for path in (*kept, *own)}
+            server.shutdown()
+    assert found == dict.fromkeys(kept, "MISS") | dict.fromkeys(own, "")
+
+
 def test_the_log_repeats_nothing_that_was_typed(front: nginx.Front) -> None:
     front.ask("/private/?q=secret", Referer="https://secret.example/", User_Agent="secret")
     log = front.folder / "newsroom.log"

@@ -1,8 +1,10 @@
 """The file of kept pages is broken, or taken away, under two processes: both go on with one new file."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -139,3 +141,23 @@ def test_a_name_that_cannot_be_opened_costs_nothing(tmp_path: Path) -> None:
     assert shelf.get("/a/") is None
     assert shelf.claim("/a/")
     assert (tmp_path / "pages").is_dir()
+
+
+def test_a_worker_of_the_release_before_leaves_the_new_ones_pages(path: Path) -> None:
+    """It lives on for a while after a deploy, and its server gives it new threads."""
+    before, after = DiskShelf(path, "before"), DiskShelf(path, "after")
+    before.put("/a/", page())
+    after.put("/a/", page())
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(before.put, "/b/", page()).result()
+    assert after.get("/a/") is not None
+    assert before.get("/b/") is not None
+
+
+def test_pages_of_the_release_before_leave_when_a_process_of_the_new_one_begins(path: Path) -> None:
+    DiskShelf(path, "before").put("/a/", page())
+    DiskShelf(path, "after").put("/b/", page())
+    assert DiskShelf(path, "after").get("/b/") is not None
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT name FROM page").fetchall() == [("after:/b/",)]
+    database.close()

@@ -103,3 +103,28 @@ def test_what_a_redis_missed_while_it_was_away_leaves_with_the_tick(
     levels().shared._rests_until = 0.0
     assert sweeping.sweep() == 1
     assert redis_level.names("*page:/name/") == []
+
+
+def test_a_release_takes_away_what_the_one_before_has_left(
+    redis_level: RedisServer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pages stay a day; what readers must not read any more does not stay with them."""
+    client.get("/name/")
+    monkeypatch.setattr("publication.pagecache.levels.release", lambda: "another")
+    other_process()
+    rename("서울신문고", removing=True)
+    assert redis_level.names("*page:/name/") == []
+
+
+def test_the_tick_sweeps_what_another_release_has_left(
+    redis_level: RedisServer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/name/")
+    monkeypatch.setattr("publication.pagecache.levels.release", lambda: "another")
+    other_process()
+    levels().shared._rests_until = time.monotonic() + 60
+    rename("서울신문고", removing=True)
+    assert redis_level.names("*page:/name/")
+    levels().shared._rests_until = 0.0
+    assert sweeping.sweep() == 1
+    assert redis_level.names("*page:/name/") == []
