@@ -22,7 +22,7 @@ help: ## this list
 	@echo "make test   [ARGS='tests/articles -k x'] [DB=sqlite|postgres]   the tests, on both databases"
 	@echo "make check  everything CI runs: lint, import direction, migrations, deploy checks, tests"
 	@echo "make format put the Python code in order"
-	@echo "make bench  [SIZE=small|full] [ARGS='--profile --start']   each goal of speed beside its measure"
+	@echo "make bench  [SIZE=small|full] [ARGS='--profile --start --keep FOLDER']   each goal of speed beside its measure"
 	@echo "make judge  [QUICK=1]   outside checkers on the served pages, Lighthouse too unless QUICK=1"
 	@echo "make messages   collect new texts into locale (needs gettext)/ and compile them"
 	@echo "make lock   write requirements*.txt from requirements*.in (needs uv)"

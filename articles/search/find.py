@@ -26,9 +26,6 @@ COUNT_MAX = 1_000
 ADMIN_MAX = 1_000
 """Articles that the admin finds, the newest."""
 
-LOOKED_AT = 500
-"""Of a word that stands in many articles, so many of the newest are read before the index is asked for all."""
-
 # The two parts of the order: all words in the headline, then the rest.
 _IN_TITLE, _REST = "t", "r"
 # The part of the order, microseconds and id; behind the colon the signature, which binds it to the query.
@@ -164,7 +161,8 @@ class _Search:
 
     def _part(self, part: str, times: Times, limit: int, is_frequent: bool) -> list[int]:
         if is_frequent:
-            found = self.engine.walked(times, self._walking_check(part), limit, LOOKED_AT)
+            distance = self.engine.titles_walked if part == _IN_TITLE else self.engine.texts_walked
+            found = self.engine.walked(times, self._walking_check(part), limit, distance)
             if len(found) == limit:
                 return found
         in_title = part == _IN_TITLE

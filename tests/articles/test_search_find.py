@@ -8,6 +8,7 @@ import pytest
 
 from articles.models import Article, Byline
 from articles.search import find as finding
+from articles.search.engines import engine
 from articles.search.find import BrokenCursor, Found, find, matches
 from articles.search.query import TooLong
 from articles.search.similar import similar
@@ -94,7 +95,8 @@ def test_pages_go_on_over_ties_without_gap_or_repetition(
     """With the small bound the word counts as frequent, and the newest are walked through first."""
     monkeypatch.setattr(finding, "PAGE_SIZE", 3)
     monkeypatch.setattr(finding, "COUNT_MAX", count_max)
-    monkeypatch.setattr(finding, "LOOKED_AT", 4)
+    for name in ("titles_walked", "texts_walked"):
+        monkeypatch.setattr(type(engine()), name, 4)
     titled = [publish(title="토론토에서") for _number in range(4)]
     others = [publish() for _number in range(4)]
     for typed in ("토론토", "토론"):
