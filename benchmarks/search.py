@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-QUERIES = ("한국", "AI", "배터리", '"캐나다 토론토"', "법", "정부 경제 한국", "없는낱말")
+# What the goal names, and beside it three frequent words at once and one that stands nowhere.
+WORDS = ("한국", "AI", "배터리", '"캐나다 토론토"', "법")
+QUERIES = (*WORDS, "정부 경제 한국", "없는낱말")
 ROUNDS = 15
 BATCH = 500
 DAYS = 3_000

@@ -46,6 +46,7 @@ def built_after(
     yield
     if connection.vendor == "postgresql":
         _run("SET LOCAL maintenance_work_mem = %s", MEMORY)
+    said(0, len(after))
     for number, sql in enumerate(after, 1):
         _run(sql)
         said(number, len(after))

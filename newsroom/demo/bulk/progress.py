@@ -23,9 +23,12 @@ class Progress:
         self.at(self.done + number, self.total)
 
     def at(self, done: int, total: int) -> None:
-        """So many of so many are done."""
+        """So many of so many are done; with nought the work begins."""
         self.done, self.total = done, total
         now = time.monotonic()
+        if not done:
+            self.began = self.said = now
+            return
         is_last = self.done >= self.total
         if is_last or now - self.said >= (REWRITTEN_EVERY if self.is_terminal else PLAIN_EVERY):
             self.said = now
