@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import permissions
 from articles import cards, saving
+from articles.locking import lock
 from articles.models import Article
 from articles.pages import changed
 from articles.workflow import NotAllowed
@@ -32,7 +33,8 @@ def create(article: Article, *, by: User) -> None:
 def update(article: Article, *, by: User, is_typo: bool = False) -> None:
     """Saves a changed text. In a public article a substantial change moves 수정, a mere typo does not."""
     with transaction.atomic():
-        before = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
+        lock(article.pk)
+        before = Article.objects.select_related("section").get(pk=article.pk)
         if not permissions.can_edit_article(by, before):
             raise NotAllowed(_("The article is with the desk by now; you cannot change it any more."))
         if before.is_kept:
@@ -70,7 +72,8 @@ def _is_substantial(before: Article, after: Article) -> bool:
 def delete(article: Article, *, by: User) -> None:
     """Deletes a draft; NotAllowed where permissions.py says so, EverPublic where it was ever public."""
     with transaction.atomic():
-        current = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
+        lock(article.pk)
+        current = Article.objects.select_related("section").get(pk=article.pk)
         if not permissions.can_delete_article(by, current):
             raise NotAllowed(_("This article cannot be deleted."))
         audit.record("delete", by=by, obj=current)

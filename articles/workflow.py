@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import permissions
 from articles import cards, checklist, saving, story
+from articles.locking import lock
 from articles.models import Article, Byline
 from articles.models.article import Status
 from articles.pages import changed
@@ -28,13 +29,7 @@ if TYPE_CHECKING:
 
 
 ROW = Prepared(
-    lambda pk: (
-        Article.objects.select_for_update(of=("self",))
-        .select_related("section", "lead_photo")
-        .filter(pk=pk)
-        .order_by()
-    ),
-    pk=int,
+    lambda pk: Article.objects.select_related("section", "lead_photo").filter(pk=pk).order_by(), pk=int
 )
 
 
@@ -190,10 +185,8 @@ def reinstate(article: Article, *, by: User, reason: str) -> None:
 
 def _locked(article: Article, states: Iterable[str]) -> Article:
     """The article's row as it is now, locked for this transaction; WrongState if it is elsewhere."""
-    found = ROW.objects(pk=article.pk)
-    if not found:
-        raise Article.DoesNotExist
-    current = found[0]
+    lock(article.pk)
+    [current] = ROW.objects(pk=article.pk)
     if current.status not in states:
         raise WrongState(
             _("The article is “{status}” by now. Reload the page.").format(

@@ -148,7 +148,9 @@ class _Compiled:
         self._converters = [(place, converts, column) for place, (converts, column) in found.items()]
         info = compiler.klass_info
         if queryset._fields is None:
-            # Not of `values_list`; as django.db.models.query.ModelIterable.
+            # Not of `values_list`; as django.db.models.query.ModelIterable, but for what is annotated.
+            if compiler.annotation_col_map:
+                raise ValueError("a prepared query of models annotates nothing")
             self._model: type[Model] = info["model"]
             self._columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
             self._names = [column[0].target.attname for column in compiler.select[self._columns]]

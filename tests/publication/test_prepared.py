@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import DatabaseError, NotSupportedError, connection, transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -115,6 +115,13 @@ def test_prefetches_are_refused() -> None:
     rows = Audit.objects.prefetch_related(Prefetch("actor"))
     with pytest.raises(ValueError, match="prefetch"):
         Prepared(lambda verb: rows.filter(verb=verb), verb=str).objects(verb="publish")
+
+
+def test_annotations_of_models_are_refused_for_they_would_be_lost() -> None:
+    rows = Audit.objects.annotate(twice=F("id") * 2)
+    with pytest.raises(ValueError, match="annotate"):
+        Prepared(lambda verb: rows.filter(verb=verb), verb=str).objects(verb="publish")
+    assert Prepared(lambda verb: rows.filter(verb=verb).values_list("twice"), verb=str).rows(verb="x") == []
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite's driver keeps statements by itself")
