@@ -303,6 +303,7 @@ def nginx(
         "127.0.0.1:8000": application.url.removeprefix("http://"),
         "/srv/newsroom/var": str(folder),
         "/var/cache/nginx": str(home),
+        "/etc/nginx/newsroom-errors": str(SHIPPED / "errors"),
         "proxy_set_header Host $host;": "proxy_set_header Host $http_host;",
     }
     texts = {source.name: source.read_text(encoding="utf-8") for source in SHIPPED.rglob("*.conf")}
