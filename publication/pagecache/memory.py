@@ -1,7 +1,7 @@
 """The first level: pages in this process's memory, the least used leaving first."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 from publication.pagecache.page import Page
@@ -9,10 +9,13 @@ from publication.pagecache.page import Page
 
 @dataclass
 class Slot:
-    """A page, and the pulse at which it was last known to be true."""
+    """A page, the pulse at which it was last known to be true, and the one at which it was known to be stale."""
 
     page: Page
     mark: object
+    stale_mark: object = None
+    # Whoever looks whether it is still true; the others wait for the answer.
+    look: Lock = field(default_factory=Lock)
 
 
 # A page that takes more bytes stays on the shelves: a crawler that reads through the sitemaps must not push

@@ -104,6 +104,21 @@ def _holds(slot: Slot) -> bool:
         return False
 
 
+def looked_at(slot: Slot, mark: object) -> Freshness:
+    """Asked once for all who come at one pulse: in a storm hundreds do while a page is made anew."""
+    with slot.look:
+        if slot.mark == mark:
+            return Freshness.FRESH
+        if slot.stale_mark == mark:
+            return Freshness.STALE
+        state = freshness.of(slot.page)
+        if state is Freshness.FRESH:
+            slot.mark = mark
+        elif state is Freshness.STALE:
+            slot.stale_mark = mark
+        return state
+
+
 def _live(get_response: GetResponse, request: HttpRequest) -> HttpResponseBase:
     """What is never kept; while the database is away it is refused at once, with what was typed."""
     kept = levels()
@@ -159,9 +174,8 @@ class Visit:
         mark = self.kept.pulse.mark()
         stale = None
         if self.slot is not None and not self.slot.page.has_ended(time.time()):
-            state = freshness.of(self.slot.page)
+            state = looked_at(self.slot, mark)
             if state is Freshness.FRESH:
-                self.slot.mark = mark
                 return self.slot.page.answer(self.request)
             if state is Freshness.STALE:
                 stale = self.slot.page

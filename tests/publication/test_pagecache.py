@@ -14,7 +14,7 @@ from django.utils import timezone
 from publication import versions
 from publication.pagecache import freshness, release, shelf, sweeping
 from publication.pagecache.levels import holder, levels
-from publication.pagecache.middleware import page_name
+from publication.pagecache.middleware import looked_at, page_name
 from tests.publication.kept import made_by, other_process, rename, wait_for
 from tests.publication.pages import Counted
 
@@ -43,6 +43,20 @@ def test_a_hit_asks_the_database_nothing(client: Client, django_assert_num_queri
         client.get("/name/")
         with django_assert_num_queries(0):
             client.get("/name/")
+
+
+def test_many_who_come_at_once_ask_once_whether_a_page_is_true(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    client.get("/name/")
+    slot = levels().memory.get("/name/")
+    assert slot is not None
+    for is_changed, state in ((False, freshness.Freshness.FRESH), (True, freshness.Freshness.STALE)):
+        if is_changed:
+            rename("서울신문고")
+        mark = object()
+        with django_assert_num_queries(1):
+            assert [looked_at(slot, mark) for _reader in range(3)] == [state] * 3
 
 
 def test_a_change_shows_at_once(client: Client, pages: Counted) -> None:
