@@ -41,6 +41,7 @@ class RedisServer:
             time.sleep(0.02)
 
     def stop(self) -> None:
+        self.client.close()
         if self.process is not None:
             self.process.kill()
             self.process.wait()

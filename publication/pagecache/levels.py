@@ -45,6 +45,13 @@ class Levels:
     def shelves(self) -> list[Shelf]:
         return [self.copies] if self.shared is self.copies else [self.shared, self.copies]
 
+    def close(self) -> None:
+        """Ends the watch over an outage and the connections to the shelf of many machines."""
+        self.outage.end()
+        shared = self.__dict__.get("shared")
+        if isinstance(shared, RedisShelf):
+            shared.close()
+
     def begin_outage(self) -> None:
         if not self.outage.is_on:
             # Of the outage before, which may show what was taken from readers since.
@@ -59,7 +66,7 @@ class Holder:
         self.now = Levels()
 
     def renew(self) -> None:
-        self.now.outage.end()
+        self.now.close()
         self.now = Levels()
 
 

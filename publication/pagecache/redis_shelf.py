@@ -34,6 +34,10 @@ class RedisShelf:
         self._rests_until = 0.0
         self._release, self._prefix = release, _prefix(release)
 
+    def close(self) -> None:
+        """Ends the connections; what is kept stays."""
+        self._client.close()
+
     def get(self, name: str) -> Page | None:
         stored = self._try(lambda: self._client.get(f"{self._prefix}page:{name}"))
         return Page.from_bytes(stored) if isinstance(stored, bytes) else None
