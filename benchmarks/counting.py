@@ -14,11 +14,14 @@ def made(get_response: GetResponse) -> GetResponse:
     folder.mkdir(exist_ok=True)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method == "GET" and request.path.startswith("/news/") and request.path.count("/") == 3:
+        response = get_response(request)
+        is_article = request.path.startswith("/news/") and request.path.count("/") == 3
+        # What is refused while the database is away was not made.
+        if request.method == "GET" and is_article and response.status_code == 200:
             # Appended by the kernel as a whole, whichever process writes.
             with (folder / request.path.split("/")[2]).open("ab", buffering=0) as file:
                 file.write(b".")
-        return get_response(request)
+        return response
 
     return middleware
 
