@@ -30,9 +30,8 @@ def test_nothing_acknowledged_is_lost_or_doubled_in_a_storm(tmp_path: Path) -> N
     found = json.loads(file.read_text())
     assert set(found["storm"]["comments"]["statuses"]) == {"200"}
     assert found["storm"]["readers"]["failed"] == 0
-    # Where makers are killed half way, others make the page again.
-    assert found["storm"]["rebuilds"] <= found["storm"]["changes"]
     for name in ("storm", "workers", "database"):
         storm = found[name]
         assert storm["comments"]["acknowledged"] > 0
         assert (storm["lost"], storm["doubled"], storm["drift"]) == (0, 0, [])
+        assert storm["rebuilds"] <= storm["changes"]
