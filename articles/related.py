@@ -23,7 +23,7 @@ from articles import kept, popular
 from articles.models import Article, Placement
 from articles.models.shown import Thumbnail
 from articles.search.similar import similar
-from publication.prepared import Parameter, Prepared, Statement, among
+from publication.prepared import Among, Parameter, Prepared, Statement
 from publication.standing import ends_at, stands_on
 
 # How many are shown, and how many a desk may pick.
@@ -222,7 +222,7 @@ def _public_links(pks: Parameter, now: Parameter) -> QuerySet:
     first_figure = FilteredRelation(
         "placements", condition=Q(placements__role=Placement.Role.FIGURE, placements__order=0)
     )
-    public = Article.objects.public(now).filter(among("pk", pks)).annotate(first_figure=first_figure)
+    public = Article.objects.public(now).filter(Among("pk", pks)).annotate(first_figure=first_figure)
     # As text, which is read only where a thumbnail is made.
     files = {
         "lead_files": Cast("lead_photo__renditions", TextField()),

@@ -22,7 +22,7 @@ from articles.figures import BodyBuilder, Figure
 from articles.models.photo import Photo
 from articles.pictures.markup import LEAD_ID, figure_html
 from publication.models import Publication
-from publication.prepared import Prepared, among
+from publication.prepared import Among, Prepared
 from publication.richtext.blocks import Block, Box
 from publication.richtext.inline import Leaf
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DATELINED_KINDS = frozenset({"article", "video"})
 """Kinds that open with a dateline: a column is signed at its head, a photo story has its words in captions."""
 
-PHOTOS = Prepared(lambda pks: Photo.objects.filter(among("pk", pks)).order_by(), pks=[int])
+PHOTOS = Prepared(lambda pks: Photo.objects.filter(Among("pk", pks)).order_by(), pks=[int])
 
 # The role of a byline that the dateline names: who wrote, not who took the pictures.
 _WRITING = "writing"

@@ -4,7 +4,7 @@ To build a query, compile it and make sense of its columns costs Django several 
 answer it. A page asks the same few questions each time, so it pays for that once in a process:
 
     STORIES = Prepared(
-        lambda pks, now: Article.objects.public(now).filter(among("pk", pks)).values_list("title"),
+        lambda pks, now: Article.objects.public(now).filter(Among("pk", pks)).values_list("title"),
         pks=[int], now=datetime,
     )
     STORIES.rows(pks=[3, 5], now=clock.now())
@@ -53,7 +53,7 @@ class OutdatedPlan(OperationalError):
 class Parameter(Expression):
     """Stands in a query for a value that is given when the query is asked; usable wherever a value is.
 
-    One of a `[kind]` stands for as many values as are given, in `among` and in raw SQL.
+    One of a `[kind]` stands for as many values as are given, in `Among` and in raw SQL.
     """
 
     def __init__(self, name: str, kind: Kind) -> None:
@@ -66,7 +66,7 @@ class Parameter(Expression):
         return "%s", [self]
 
 
-class among(Func):  # noqa: N801 - read as a condition: filter(among("pk", pks))
+class Among(Func):
     """The column's value is one of those given, however many they are: one query for all numbers of them."""
 
     output_field = BooleanField()

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from publication import clock
 from publication.models import Version
 from publication.pagecache import spreading
-from publication.prepared import Prepared, among
+from publication.prepared import Among, Prepared
 
 FRONT = "front"
 PUBLICATION = "publication"
@@ -29,7 +29,7 @@ ROW = "(%s, 1, %s, %s)"
 FLOOR = ", floor = publication_version.number + 1, removed_at = EXCLUDED.removed_at"
 
 NUMBERS = Prepared(
-    lambda keys: Version.objects.filter(among("key", keys)).values_list("key", "number", "floor"), keys=[str]
+    lambda keys: Version.objects.filter(Among("key", keys)).values_list("key", "number", "floor"), keys=[str]
 )
 
 
